@@ -1,0 +1,95 @@
+//! The verdict over all steps, and the sentence for it.
+
+use crate::policy::{self, Mode};
+
+use super::{Check, Outcome, Report, StepName};
+
+impl Check {
+    pub(super) fn conclude(&self) -> Report {
+        let verdict = self.verdict();
+        let untested = self.steps.values().filter(|s| s.outcome == Outcome::NotTested);
+        let untested: Vec<StepName> = untested.map(|s| s.step).collect();
+        Report {
+            domain: self.domain.as_str().to_owned(),
+            policy_host: self.domain.policy_host(),
+            policy_url: self.domain.policy_url(),
+            verdict,
+            headline: self.headline(verdict),
+            untested,
+            steps: self.steps.values().cloned().collect(),
+            record: self.txt.record.clone(),
+            record_cnames: self.txt.record_cnames.clone(),
+            policy: self.policy_host.policy.clone(),
+            max_age_advice: self.policy_host.policy.as_ref().map(policy::max_age_advice),
+            mx: self.mx.hosts.iter().map(|h| h.evidence.clone()).collect(),
+            implicit_mx: self.mx.implicit && !self.mx.hosts.is_empty(),
+            null_mx: self.mx.null,
+            tlsrpt: self.txt.tlsrpt.clone(),
+            probes: self.mx.probes.clone(),
+        }
+    }
+
+    fn outcome(&self, step: StepName) -> Option<Outcome> {
+        self.steps.get(&step).map(|s| s.outcome)
+    }
+
+    /// The gravest outcome. What the host cannot do at all does not count, and is listed as untested.
+    fn verdict(&self) -> Outcome {
+        let in_scope = |step: &StepName| *step != StepName::Starttls || self.options.probe;
+        let has = |wanted| {
+            StepName::ALL.iter().any(|s| {
+                let outcome = self.outcome(*s);
+                outcome == Some(wanted) && (wanted == Outcome::Fail || in_scope(s))
+            })
+        };
+        let order = [Outcome::Fail, Outcome::NotTested, Outcome::Warn];
+        order.into_iter().find(|o| has(*o)).unwrap_or(Outcome::Pass)
+    }
+
+    fn headline(&self, verdict: Outcome) -> String {
+        let domain = self.domain.as_str();
+        let failed = |step| self.outcome(step) == Some(Outcome::Fail);
+        let mode = self.policy_host.policy.as_ref().map(|p| p.mode);
+        if self.policy_host.absent && failed(StepName::Record) {
+            return format!("{domain} does not use MTA-STS");
+        }
+        let text = match verdict {
+            Outcome::Fail
+                if [StepName::Record, StepName::Fetch, StepName::Policy]
+                    .into_iter()
+                    .any(failed) =>
+            {
+                format!("Senders cannot use the MTA-STS policy of {domain}")
+            }
+            Outcome::Fail if failed(StepName::Coverage) || failed(StepName::Starttls) => match mode
+            {
+                Some(Mode::Enforce) => {
+                    format!(
+                        "Senders that honour the policy of {domain} refuse to deliver to some of its MX hosts"
+                    )
+                }
+                _ => format!("{domain} is not ready to enforce its policy: MX hosts fail it"),
+            },
+            Outcome::Fail if failed(StepName::Mx) => {
+                format!("the MX records of {domain} are broken")
+            }
+            Outcome::Fail => format!("MTA-STS of {domain} works, but its TLSRPT record is broken"),
+            Outcome::NotTested => format!("not everything could be tested for {domain}"),
+            _ if mode == Some(Mode::None) => {
+                format!("{domain} has MTA-STS switched off (mode none)")
+            }
+            Outcome::Warn => format!("MTA-STS of {domain} works, with warnings"),
+            _ if mode == Some(Mode::Testing) => {
+                format!("MTA-STS of {domain} is in order, in mode testing: nothing is enforced yet")
+            }
+            _ => format!("MTA-STS of {domain} is in order, in mode enforce"),
+        };
+        let certificates = self.outcome(StepName::Starttls) == Some(Outcome::NotTested);
+        match verdict {
+            Outcome::Pass | Outcome::Warn if certificates => {
+                format!("{text}; the MX hosts' certificates were not tested")
+            }
+            _ => text,
+        }
+    }
+}

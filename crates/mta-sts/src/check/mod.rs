@@ -1,0 +1,255 @@
+//! The check of one domain as a state machine: it says what it needs, is told what came back, and ends with a [`Report`].
+//!
+//! A host loops over [`Check::poll_request`], does what is asked in any order and as parallel as it likes, and
+//! hands each outcome to [`Check::handle_response`]. [`Check::poll_event`] tells the progress.
+//!
+//! ```
+//! use mta_sts::check::{Check, CheckOptions, DnsResponse, Response};
+//! use mta_sts::{DomainName, Timestamp};
+//!
+//! let mut check = Check::new(DomainName::parse("example.com")?, CheckOptions::default());
+//! while let Some((id, _request)) = check.poll_request() {
+//!     // A host without network: nothing is tested, and nothing is called broken.
+//!     let failed = DnsResponse::Failed { detail: "no network".to_owned() };
+//!     check.handle_response(id, Response::Dns(failed), Timestamp(0));
+//! }
+//! assert_eq!(check.report().unwrap().verdict.as_str(), "not-tested");
+//! # Ok::<(), mta_sts::DomainError>(())
+//! ```
+
+mod conclude;
+mod mx_hosts;
+mod policy_host;
+mod report;
+mod request;
+mod txt_steps;
+
+use std::collections::{BTreeMap, VecDeque};
+
+pub use report::{Event, MxHost, Outcome, Report, Step, StepName};
+pub use request::{
+    DnsRequest, DnsResponse, FetchRequest, ProbeRequest, Request, RequestId, Response,
+};
+
+use crate::diagnostic::{Diagnostic, locate};
+use crate::dns::RecordType;
+use crate::domain::DomainName;
+use crate::fetch::FetchResponse;
+use crate::probe::Probe;
+use crate::timestamp::Timestamp;
+
+use mx_hosts::MxHosts;
+use policy_host::PolicyHost;
+use txt_steps::TxtSteps;
+
+/// What the host of a check can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CheckOptions {
+    /// Whether it can speak SMTP with MX hosts. Browsers cannot; STARTTLS is then "not tested".
+    pub probe: bool,
+}
+
+/// A check under way. See the [module](self).
+#[derive(Debug)]
+pub struct Check {
+    domain: DomainName,
+    options: CheckOptions,
+    requests: VecDeque<(RequestId, Request)>,
+    tasks: BTreeMap<RequestId, Task>,
+    events: VecDeque<Event>,
+    steps: BTreeMap<StepName, Step>,
+    started: Vec<StepName>,
+    issued: u32,
+    txt: TxtSteps,
+    policy_host: PolicyHost,
+    mx: MxHosts,
+    report: Option<Report>,
+}
+
+/// What an open request is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Task {
+    Record,
+    Tlsrpt,
+    PolicyHostAddress(RecordType),
+    Fetch,
+    Mx,
+    /// An address of the MX host of that index.
+    MxAddress(usize, RecordType),
+    /// A probe of the MX host of that index.
+    Probe(usize),
+}
+
+impl Check {
+    /// Begins a check; the first requests are ready to be polled.
+    pub fn new(domain: DomainName, options: CheckOptions) -> Check {
+        let mut check = Check {
+            domain,
+            options,
+            requests: VecDeque::new(),
+            tasks: BTreeMap::new(),
+            events: VecDeque::new(),
+            steps: BTreeMap::new(),
+            started: Vec::new(),
+            issued: 0,
+            txt: TxtSteps::default(),
+            policy_host: PolicyHost::default(),
+            mx: MxHosts::default(),
+            report: None,
+        };
+        for step in [StepName::Record, StepName::Fetch, StepName::Mx, StepName::Tlsrpt] {
+            check.start(step);
+        }
+        let host = check.domain.policy_host();
+        check.ask(Task::Record, check.domain.record_name(), RecordType::Txt);
+        check.ask(Task::PolicyHostAddress(RecordType::Aaaa), host.clone(), RecordType::Aaaa);
+        check.ask(Task::PolicyHostAddress(RecordType::A), host, RecordType::A);
+        check.ask(Task::Mx, check.domain.as_str().to_owned(), RecordType::Mx);
+        check.ask(Task::Tlsrpt, check.domain.tlsrpt_name(), RecordType::Txt);
+        check
+    }
+
+    /// The next thing to do, if there is one now. More may come with later responses.
+    pub fn poll_request(&mut self) -> Option<(RequestId, Request)> {
+        self.requests.pop_front()
+    }
+
+    /// Takes in what came of a request, at time `now`. Unknown and repeated ids are ignored.
+    pub fn handle_response(&mut self, id: RequestId, response: Response, now: Timestamp) {
+        let Some(task) = self.tasks.remove(&id) else { return };
+        match task {
+            Task::Record => self.record_answered(dns(response)),
+            Task::Tlsrpt => self.tlsrpt_answered(dns(response)),
+            Task::PolicyHostAddress(kind) => self.policy_host_answered(kind, dns(response)),
+            Task::Fetch => self.fetched(fetch(response)),
+            Task::Mx => self.mx_answered(dns(response)),
+            Task::MxAddress(index, kind) => self.mx_address_answered(index, kind, dns(response)),
+            Task::Probe(index) => self.probed(probe(response, self.mx.host_name(index))),
+        }
+        self.advance(now);
+    }
+
+    /// The next piece of progress, if there is one.
+    pub fn poll_event(&mut self) -> Option<Event> {
+        self.events.pop_front()
+    }
+
+    /// The outcome, once every step has ended.
+    pub fn report(&self) -> Option<&Report> {
+        self.report.as_ref()
+    }
+
+    /// Does whatever has become possible.
+    fn advance(&mut self, now: Timestamp) {
+        self.advance_fetch();
+        self.advance_coverage();
+        self.advance_starttls(now);
+        if self.report.is_none() && self.steps.len() == StepName::ALL.len() {
+            let report = self.conclude();
+            self.events.push_back(Event::Finished { report: Box::new(report.clone()) });
+            self.report = Some(report);
+        }
+    }
+
+    fn issue(&mut self, task: Task, request: Request) {
+        let id = RequestId(self.issued);
+        self.issued = self.issued.saturating_add(1);
+        self.tasks.insert(id, task);
+        self.requests.push_back((id, request));
+    }
+
+    fn ask(&mut self, task: Task, name: String, record_type: RecordType) {
+        self.issue(task, Request::Dns(DnsRequest { name, record_type }));
+    }
+
+    fn pending(&self, wanted: impl Fn(Task) -> bool) -> bool {
+        self.tasks.values().any(|task| wanted(*task))
+    }
+
+    fn start(&mut self, step: StepName) {
+        if !self.started.contains(&step) {
+            self.started.push(step);
+            self.events.push_back(Event::StepStarted { step });
+        }
+    }
+
+    fn finished(&self, step: StepName) -> bool {
+        self.steps.contains_key(&step)
+    }
+
+    fn finish(&mut self, end: StepEnd) {
+        self.start(end.step);
+        let findings = locate(end.source.as_deref().unwrap_or(""), &end.diagnostics);
+        let worst = end.diagnostics.iter().map(Diagnostic::severity).max();
+        let tested = Outcome::of(worst);
+        let outcome = match end.instead {
+            // A fault that was seen stays one, whatever else could not be looked at.
+            Some((Outcome::NotTested, _)) if tested == Outcome::Fail => tested,
+            Some((outcome, _)) => outcome,
+            None => tested,
+        };
+        let reason = end.instead.filter(|(o, _)| *o == outcome).map(|(_, reason)| reason);
+        let StepEnd { step, summary, source, .. } = end;
+        let step = Step { step, outcome, summary, reason, source, findings };
+        self.steps.insert(step.step, step.clone());
+        self.events.push_back(Event::StepFinished { step });
+    }
+}
+
+/// How a step ends; its outcome follows from the diagnostics unless `instead` says otherwise.
+struct StepEnd {
+    step: StepName,
+    summary: String,
+    diagnostics: Vec<Diagnostic>,
+    source: Option<String>,
+    instead: Option<(Outcome, &'static str)>,
+}
+
+impl StepEnd {
+    fn new(step: StepName, summary: impl Into<String>, diagnostics: Vec<Diagnostic>) -> StepEnd {
+        StepEnd { step, summary: summary.into(), diagnostics, source: None, instead: None }
+    }
+
+    fn not_tested(
+        step: StepName,
+        reason: &'static str,
+        summary: impl Into<String>,
+        found: Option<Diagnostic>,
+    ) -> StepEnd {
+        let end = StepEnd::new(step, summary, found.into_iter().collect());
+        StepEnd { instead: Some((Outcome::NotTested, reason)), ..end }
+    }
+
+    fn skipped(step: StepName, reason: &'static str, summary: impl Into<String>) -> StepEnd {
+        let end = StepEnd::new(step, summary, Vec::new());
+        StepEnd { instead: Some((Outcome::Skipped, reason)), ..end }
+    }
+}
+
+/// A response of the wrong kind is a fault of the host; it counts as none.
+const WRONG_KIND: &str = "the answer was of the wrong kind";
+
+fn dns(response: Response) -> DnsResponse {
+    match response {
+        Response::Dns(answer) => answer,
+        _ => DnsResponse::Failed { detail: WRONG_KIND.to_owned() },
+    }
+}
+
+fn fetch(response: Response) -> FetchResponse {
+    match response {
+        Response::Fetch(answer) => answer,
+        Response::Dns(DnsResponse::Failed { detail }) => FetchResponse::Unavailable { detail },
+        _ => FetchResponse::Unavailable { detail: WRONG_KIND.to_owned() },
+    }
+}
+
+fn probe(response: Response, host: String) -> Probe {
+    match response {
+        Response::Probe(probe) => probe,
+        _ => Probe { host, addresses: Vec::new() },
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,336 @@
+//! The steps at the MX hosts: finding them, their cover by the policy (RFC 8461 4.1), their STARTTLS (4.2).
+
+use std::net::IpAddr;
+
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
+use crate::dns::{RecordData, RecordType};
+use crate::domain::DomainName;
+use crate::identity;
+use crate::mx::MxMatcher;
+use crate::policy::{Mode, Policy};
+use crate::probe::Probe;
+use crate::timestamp::Timestamp;
+
+use super::policy_host::addresses;
+use super::txt_steps::answer;
+use super::{Check, DnsResponse, MxHost, Outcome, ProbeRequest, Request, StepEnd, StepName, Task};
+
+/// MX hosts beyond this many are not looked at.
+const MAX_HOSTS: usize = 50;
+
+/// Addresses of one MX host beyond this many are not probed.
+const MAX_ADDRESSES: usize = 16;
+
+/// What is known of the MX hosts.
+#[derive(Debug, Default)]
+pub(super) struct MxHosts {
+    pub hosts: Vec<Host>,
+    pub implicit: bool,
+    pub null: bool,
+    /// The list of hosts is complete.
+    known: bool,
+    diagnostics: Vec<Diagnostic>,
+    /// An address look-up proved nothing.
+    lookup_failed: bool,
+    probes_requested: bool,
+    pub probes: Vec<Probe>,
+}
+
+#[derive(Debug)]
+pub(super) struct Host {
+    pub evidence: MxHost,
+    /// `None` when the MX record does not name a host.
+    name: Option<DomainName>,
+    lookup_failed: bool,
+}
+
+impl MxHosts {
+    pub(super) fn host_name(&self, index: usize) -> String {
+        self.hosts.get(index).map(|h| h.evidence.host.clone()).unwrap_or_default()
+    }
+}
+
+impl Check {
+    pub(super) fn mx_answered(&mut self, response: DnsResponse) {
+        let answer = match answer(&response, self.domain.as_str(), RecordType::Mx) {
+            Ok(answer) => answer,
+            Err(found) => {
+                let name = self.domain.as_str().to_owned();
+                return self.lookup_ended(StepName::Mx, &name, found);
+            }
+        };
+        let mut list: Vec<(u16, String)> =
+            answer.records.into_iter().filter_map(mx_record).collect();
+        list.sort();
+        self.mx.known = true;
+        // RFC 7505 3: a null MX is one record, preference 0, of the root.
+        if matches!(list.as_slice(), [(_, exchange)] if exchange.is_empty()) {
+            self.mx.null = true;
+            let found = Diagnostic::new(Code::MxNull);
+            let summary = "the domain takes no mail (null MX)";
+            self.finish(StepEnd::new(StepName::Mx, summary, vec![found]));
+            return;
+        }
+        if list.is_empty() {
+            // RFC 5321 5.1: without MX records the domain itself is the host (implicit MX).
+            self.mx.implicit = true;
+            list.push((0, self.domain.as_str().to_owned()));
+        }
+        self.take_hosts(list);
+    }
+
+    fn take_hosts(&mut self, list: Vec<(u16, String)>) {
+        let mut seen = std::collections::BTreeSet::new();
+        for (preference, exchange) in list {
+            if !seen.insert(exchange.to_ascii_lowercase()) {
+                continue;
+            }
+            if self.mx.hosts.len() < MAX_HOSTS {
+                self.take_host(preference, exchange);
+            }
+        }
+        let more = seen.len().saturating_sub(MAX_HOSTS);
+        if more > 0 {
+            let found = Diagnostic::new(Code::MxTooMany);
+            let found =
+                found.param("count", more.to_string()).param("limit", MAX_HOSTS.to_string());
+            self.mx.diagnostics.push(found);
+        }
+        self.finish_mx();
+    }
+
+    fn take_host(&mut self, preference: u16, exchange: String) {
+        let index = self.mx.hosts.len();
+        let name = DomainName::parse(&exchange).ok();
+        match &name {
+            Some(name) => {
+                for kind in [RecordType::Aaaa, RecordType::A] {
+                    self.ask(Task::MxAddress(index, kind), name.as_str().to_owned(), kind);
+                }
+            }
+            None => {
+                let shown = if exchange.is_empty() { "." } else { &exchange };
+                self.mx.diagnostics.push(Diagnostic::new(Code::MxHostInvalid).param("host", shown));
+            }
+        }
+        let host = name.as_ref().map_or(exchange, |n| n.as_str().to_owned());
+        let evidence = MxHost { preference, host, addresses: Vec::new(), covered_by: None };
+        self.mx.hosts.push(Host { evidence, name, lookup_failed: false });
+    }
+
+    pub(super) fn mx_address_answered(
+        &mut self,
+        index: usize,
+        kind: RecordType,
+        response: DnsResponse,
+    ) {
+        let Some(host) = self.mx.hosts.get_mut(index) else { return };
+        match answer(&response, &host.evidence.host, kind) {
+            Ok(answer) => {
+                let room = MAX_ADDRESSES.saturating_sub(host.evidence.addresses.len());
+                host.evidence.addresses.extend(addresses(&answer.records).take(room));
+                if let (Some(target), RecordType::A) = (answer.cnames.last(), kind) {
+                    let found =
+                        Diagnostic::new(Code::MxCname).param("host", host.evidence.host.as_str());
+                    self.mx.diagnostics.push(found.param("target", target.as_str()));
+                }
+            }
+            Err(found) => {
+                host.lookup_failed = true;
+                self.mx.lookup_failed = true;
+                self.mx.diagnostics.push(found);
+            }
+        }
+        self.finish_mx();
+    }
+
+    fn finish_mx(&mut self) {
+        if self.pending(|task| matches!(task, Task::MxAddress(..))) || self.finished(StepName::Mx) {
+            return;
+        }
+        let mut diagnostics = std::mem::take(&mut self.mx.diagnostics);
+        let lost =
+            |h: &&Host| h.name.is_some() && h.evidence.addresses.is_empty() && !h.lookup_failed;
+        for host in self.mx.hosts.iter().filter(lost) {
+            diagnostics.push(if self.mx.implicit {
+                Diagnostic::new(Code::MxMissing)
+            } else {
+                Diagnostic::new(Code::MxHostUnresolvable).param("host", host.evidence.host.as_str())
+            });
+        }
+        let missing = diagnostics.iter().any(|d| d.code == Code::MxMissing);
+        if missing {
+            self.mx.hosts.clear();
+        } else if self.mx.implicit {
+            diagnostics.push(Diagnostic::new(Code::MxImplicit));
+        }
+        // The answers come in any order; the report does not depend on it.
+        diagnostics.sort_by(|a, b| (a.code, &a.params).cmp(&(b.code, &b.params)));
+        let summary = match self.mx.hosts.as_slice() {
+            [] => "no host takes mail for this domain".to_owned(),
+            [only] => only.evidence.host.clone(),
+            several => format!("{} hosts", several.len()),
+        };
+        let end = StepEnd::new(StepName::Mx, summary, diagnostics);
+        let instead = self.mx.lookup_failed.then_some((Outcome::NotTested, "dns-failed"));
+        self.finish(StepEnd { instead, ..end });
+    }
+
+    /// RFC 8461 4.1, once both the policy and the list of MX hosts are known.
+    pub(super) fn advance_coverage(&mut self) {
+        let mx_ended = self.mx.known || self.finished(StepName::Mx);
+        if self.finished(StepName::Coverage) || !self.finished(StepName::Policy) || !mx_ended {
+            return;
+        }
+        if let Some((outcome, reason, summary)) = self.nothing_to_validate() {
+            let end = StepEnd::skipped(StepName::Coverage, reason, summary);
+            self.finish(StepEnd { instead: Some((outcome, reason)), ..end });
+            return;
+        }
+        // An implicit MX host is only known to exist once its addresses are.
+        if self.mx.implicit && !self.finished(StepName::Mx) {
+            return;
+        }
+        let Some(policy) = self.policy_host.readable.clone() else { return };
+        let diagnostics = self.cover(&policy);
+        let total = self.mx.hosts.len();
+        let covered = self.mx.hosts.iter().filter(|h| h.evidence.covered_by.is_some()).count();
+        let summary = format!("{covered} of {total} MX hosts covered by the policy");
+        self.finish(StepEnd::new(StepName::Coverage, summary, diagnostics));
+    }
+
+    fn cover(&mut self, policy: &Policy) -> Vec<Diagnostic> {
+        let matcher = MxMatcher::new(&policy.mx);
+        let mut used = std::collections::BTreeSet::new();
+        let mut diagnostics = Vec::new();
+        for host in &mut self.mx.hosts {
+            let index = host.name.as_ref().and_then(|name| matcher.covering(name));
+            let pattern = index.and_then(|i| policy.mx.get(i));
+            used.extend(pattern.map(|p| p.as_str().to_ascii_lowercase()));
+            host.evidence.covered_by = pattern.map(|p| p.as_str().to_owned());
+            if pattern.is_none() {
+                let code = match policy.mode {
+                    Mode::Enforce => Code::MxNotCovered,
+                    _ => Code::MxNotCoveredTesting,
+                };
+                diagnostics.push(Diagnostic::new(code).param("host", host.evidence.host.as_str()));
+            }
+        }
+        let unused = policy.mx.iter().filter(|p| used.insert(p.as_str().to_ascii_lowercase()));
+        diagnostics.extend(
+            unused.map(|p| Diagnostic::new(Code::MxPatternUnused).param("pattern", p.as_str())),
+        );
+        diagnostics
+    }
+
+    /// RFC 8461 4.2, once the hosts' addresses are known and the policy says that it matters.
+    pub(super) fn advance_starttls(&mut self, now: Timestamp) {
+        let ready = self.finished(StepName::Policy) && self.finished(StepName::Mx);
+        if !ready || self.finished(StepName::Starttls) {
+            return;
+        }
+        if let Some((Outcome::Skipped, reason, summary)) = self.nothing_to_validate()
+            && reason != "no-policy"
+        {
+            self.finish(StepEnd::skipped(StepName::Starttls, reason, summary));
+        } else if !self.options.probe {
+            let summary = "only a host that can speak SMTP can look at certificates";
+            self.finish(StepEnd::not_tested(StepName::Starttls, "no-prober", summary, None));
+        } else if !self.mx.probes_requested {
+            self.request_probes();
+        } else if !self.pending(|task| matches!(task, Task::Probe(_))) {
+            self.finish_starttls(now);
+        }
+    }
+
+    fn request_probes(&mut self) {
+        self.mx.probes_requested = true;
+        self.start(StepName::Starttls);
+        let wanted: Vec<(usize, String, Vec<IpAddr>)> = self
+            .mx
+            .hosts
+            .iter()
+            .enumerate()
+            .filter(|(_, h)| !h.evidence.addresses.is_empty())
+            .map(|(i, h)| (i, h.evidence.host.clone(), h.evidence.addresses.clone()))
+            .collect();
+        if wanted.is_empty() {
+            let summary = "no MX host has an address to connect to";
+            self.finish(StepEnd::not_tested(StepName::Starttls, "no-address", summary, None));
+        }
+        for (index, host, addresses) in wanted {
+            self.issue(Task::Probe(index), Request::Probe(ProbeRequest { host, addresses }));
+        }
+    }
+
+    pub(super) fn probed(&mut self, probe: Probe) {
+        self.mx.probes.push(probe);
+    }
+
+    fn finish_starttls(&mut self, now: Timestamp) {
+        let order =
+            |probe: &Probe| self.mx.hosts.iter().position(|h| h.evidence.host == probe.host);
+        let mut probes = self.mx.probes.clone();
+        probes.sort_by_key(order);
+        let mut diagnostics = Vec::new();
+        let (mut tested, mut missed) = (0_usize, 0_usize);
+        for probe in &probes {
+            let verdict = identity::judge(probe, now);
+            tested = tested.saturating_add(verdict.tested);
+            // A host that came back without a single address was not tested either.
+            missed = missed
+                .saturating_add(verdict.not_tested)
+                .saturating_add(usize::from(probe.addresses.is_empty()));
+            diagnostics.extend(verdict.diagnostics);
+        }
+        self.mx.probes = probes;
+        let summary = match (tested, missed) {
+            (_, 0) => format!("{tested} address(es) tested"),
+            (0, _) => "no MX host could be reached on its SMTP port".to_owned(),
+            _ => format!("{tested} address(es) tested, {missed} could not be"),
+        };
+        let end = StepEnd::new(StepName::Starttls, summary, diagnostics);
+        let instead = (missed > 0).then_some((Outcome::NotTested, "unreachable"));
+        self.finish(StepEnd { instead, ..end });
+    }
+
+    /// Why there is nothing to hold the MX hosts against.
+    fn nothing_to_validate(&self) -> Option<(Outcome, &'static str, &'static str)> {
+        let policy_outcome = self.steps.get(&StepName::Policy).map(|s| s.outcome);
+        if self.mx.null {
+            return Some((Outcome::Skipped, "null-mx", "the domain takes no mail"));
+        }
+        if self.policy_host.absent {
+            return Some((Outcome::Skipped, "no-mta-sts", "the domain does not use MTA-STS"));
+        }
+        match &self.policy_host.readable {
+            Some(policy) if policy.mode == Mode::None => {
+                Some((Outcome::Skipped, "mode-none", "mode none asks for nothing"))
+            }
+            Some(_) if !self.mx.known => {
+                Some((Outcome::NotTested, "dns-failed", "the MX hosts are not known"))
+            }
+            Some(_) if self.finished(StepName::Mx) && self.mx.hosts.is_empty() => {
+                Some((Outcome::Skipped, "no-mx", "no host takes mail for this domain"))
+            }
+            Some(_) => None,
+            None if policy_outcome == Some(Outcome::NotTested) => {
+                Some((Outcome::NotTested, "not-fetched", "the policy was not fetched"))
+            }
+            None => Some((
+                Outcome::Skipped,
+                "no-policy",
+                "there is no policy to hold the MX hosts against",
+            )),
+        }
+    }
+}
+
+fn mx_record(record: RecordData) -> Option<(u16, String)> {
+    if let RecordData::Mx { preference, exchange } = record {
+        Some((preference, exchange))
+    } else {
+        None
+    }
+}

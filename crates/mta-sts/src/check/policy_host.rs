@@ -1,0 +1,140 @@
+//! The steps at the Policy Host: finding it, fetching the policy (RFC 8461 3.3) and reading it (3.2).
+
+use std::net::IpAddr;
+
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
+use crate::dns::{RecordData, RecordType};
+use crate::fetch::{self, FETCH_TIMEOUT_SECONDS, FetchResponse, FetchVerdict, MAX_POLICY_BYTES};
+use crate::policy::{self, Policy};
+
+use super::txt_steps::answer;
+use super::{Check, DnsResponse, FetchRequest, Outcome, Request, StepEnd, StepName, Task};
+
+/// What is known of the Policy Host.
+#[derive(Debug, Default)]
+pub(super) struct PolicyHost {
+    addresses: Vec<IpAddr>,
+    /// Why an address look-up proved nothing.
+    lookup_failed: Option<Diagnostic>,
+    requested: bool,
+    /// The policy as a strict Sender reads it.
+    pub policy: Option<Policy>,
+    /// The strict reading or else the tolerant one, for the steps that follow.
+    pub readable: Option<Policy>,
+    /// Neither a record nor a Policy Host: the domain does not use MTA-STS.
+    pub absent: bool,
+}
+
+impl Check {
+    pub(super) fn policy_host_answered(&mut self, kind: RecordType, response: DnsResponse) {
+        match answer(&response, &self.domain.policy_host(), kind) {
+            Ok(answer) => self.policy_host.addresses.extend(addresses(&answer.records)),
+            Err(found) => self.policy_host.lookup_failed = Some(found),
+        }
+    }
+
+    /// Fetches as soon as there is an address. The record need not be good: all faults in one pass.
+    pub(super) fn advance_fetch(&mut self) {
+        let waiting = self.pending(|task| matches!(task, Task::PolicyHostAddress(_)));
+        if self.policy_host.requested || self.finished(StepName::Fetch) || waiting {
+            return;
+        }
+        if !self.policy_host.addresses.is_empty() {
+            self.policy_host.requested = true;
+            let request = FetchRequest {
+                url: self.domain.policy_url(),
+                host: self.domain.policy_host(),
+                addresses: self.policy_host.addresses.clone(),
+                max_bytes: MAX_POLICY_BYTES,
+                timeout_seconds: FETCH_TIMEOUT_SECONDS,
+            };
+            self.issue(Task::Fetch, Request::FetchPolicy(request));
+        } else if let Some(found) = self.policy_host.lookup_failed.take() {
+            let host = self.domain.policy_host();
+            self.lookup_ended(StepName::Fetch, &host, found);
+            self.no_policy("the policy was not fetched", Outcome::NotTested);
+        } else if self.finished(StepName::Record) {
+            self.host_missing();
+        }
+    }
+
+    fn host_missing(&mut self) {
+        let host = self.domain.policy_host();
+        if self.txt.record_absent {
+            self.policy_host.absent = true;
+            let summary = "neither a record nor a Policy Host";
+            self.finish(StepEnd::skipped(StepName::Fetch, "no-mta-sts", summary));
+        } else {
+            let found = Diagnostic::new(Code::FetchHostMissing).param("host", host.as_str());
+            let summary = format!("{host} has no address");
+            self.finish(StepEnd::new(StepName::Fetch, summary, vec![found]));
+        }
+        self.no_policy("there is no policy to read", Outcome::Skipped);
+    }
+
+    pub(super) fn fetched(&mut self, response: FetchResponse) {
+        let host = self.domain.policy_host();
+        match fetch::judge(&response, &host) {
+            FetchVerdict::Body(warning) => {
+                let FetchResponse::Response { body, .. } = response else { return };
+                let summary = format!("{} bytes from {host}", body.len());
+                let found = warning.into_iter().collect();
+                self.finish(StepEnd::new(StepName::Fetch, summary, found));
+                self.read_policy(&body);
+            }
+            FetchVerdict::Failed(found) => {
+                let summary = "Senders cannot fetch a policy";
+                self.finish(StepEnd::new(StepName::Fetch, summary, vec![found]));
+                self.no_policy("there is no policy to read", Outcome::Skipped);
+            }
+            FetchVerdict::NotTested(found) => {
+                let reason = not_tested_reason(found.code);
+                let summary = "the policy could not be fetched from here";
+                self.finish(StepEnd::not_tested(StepName::Fetch, reason, summary, Some(found)));
+                self.no_policy("the policy was not fetched", Outcome::NotTested);
+            }
+        }
+    }
+
+    fn read_policy(&mut self, body: &[u8]) {
+        let parsed = policy::parse(body);
+        let summary = match &parsed.value {
+            Some(p) => {
+                let age = policy::duration_words(p.max_age);
+                format!("mode {}, max_age {age}, {} mx", p.mode, p.mx.len())
+            }
+            None => "a strict Sender ignores this policy".to_owned(),
+        };
+        self.policy_host.readable = parsed.value.clone().or(parsed.salvaged);
+        self.policy_host.policy = parsed.value;
+        let end = StepEnd::new(StepName::Policy, summary, parsed.diagnostics);
+        self.finish(StepEnd { source: Some(parsed.source), ..end });
+    }
+
+    fn no_policy(&mut self, summary: &str, outcome: Outcome) {
+        self.finish(if outcome == Outcome::NotTested {
+            StepEnd::not_tested(StepName::Policy, "not-fetched", summary, None)
+        } else {
+            StepEnd::skipped(StepName::Policy, "no-policy", summary)
+        });
+    }
+}
+
+fn not_tested_reason(code: Code) -> &'static str {
+    match code {
+        Code::FetchChallenge => "challenge",
+        Code::FetchUnreadable => "unreadable",
+        Code::FetchGaveUp => "gave-up",
+        _ => "unavailable",
+    }
+}
+
+/// The addresses among records of any type.
+pub(super) fn addresses(records: &[RecordData]) -> impl Iterator<Item = IpAddr> {
+    records.iter().filter_map(|record| match record {
+        RecordData::A(address) => Some(IpAddr::V4(*address)),
+        RecordData::Aaaa(address) => Some(IpAddr::V6(*address)),
+        RecordData::Mx { .. } | RecordData::Txt(_) => None,
+    })
+}

@@ -1,0 +1,227 @@
+//! A scripted host: a little zone, one policy response, one probe.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use domain::base::iana::Rcode;
+use domain::base::{Message, MessageBuilder, Name, Ttl};
+use domain::rdata::{A, Mx, Txt};
+
+use super::*;
+use crate::dns::encode_query;
+use crate::probe::{AddressProbe, ProbeResult};
+
+type N = Name<Vec<u8>>;
+
+const POLICY: &str = "version: STSv1\nmode: enforce\nmx: mx.a.test\nmax_age: 604800\n";
+
+struct World {
+    txt: HashMap<&'static str, &'static str>,
+    mx: Vec<&'static str>,
+    address: Vec<&'static str>,
+    servfail: Vec<&'static str>,
+    fetch: FetchResponse,
+    probe: ProbeResult,
+}
+
+impl World {
+    fn good() -> World {
+        World {
+            txt: HashMap::from([
+                ("_mta-sts.a.test", "v=STSv1; id=1;"),
+                ("_smtp._tls.a.test", "v=TLSRPTv1; rua=mailto:a@a.test"),
+            ]),
+            mx: vec!["mx.a.test"],
+            address: vec!["mta-sts.a.test", "mx.a.test"],
+            servfail: Vec::new(),
+            fetch: served(POLICY),
+            probe: ProbeResult::NotOffered,
+        }
+    }
+
+    fn dns(&self, request: &DnsRequest) -> DnsResponse {
+        let name = request.name.as_str();
+        let query = encode_query(name, request.record_type).unwrap();
+        let query = Message::from_octets(query).unwrap();
+        let failed = self.servfail.contains(&name);
+        let rcode = if failed { Rcode::SERVFAIL } else { Rcode::NOERROR };
+        let mut answer = MessageBuilder::new_vec().start_answer(&query, rcode).unwrap();
+        let owner = N::from_str(name).unwrap();
+        let ttl = Ttl::from_secs(60);
+        match request.record_type {
+            _ if failed => {}
+            RecordType::Txt => {
+                if let Some(text) = self.txt.get(name) {
+                    answer
+                        .push((
+                            &owner,
+                            ttl,
+                            Txt::<Vec<u8>>::build_from_slice(text.as_bytes()).unwrap(),
+                        ))
+                        .unwrap();
+                }
+            }
+            RecordType::Mx if name == "a.test" => {
+                for host in &self.mx {
+                    answer.push((&owner, ttl, Mx::new(10, N::from_str(host).unwrap()))).unwrap();
+                }
+            }
+            RecordType::A if self.address.contains(&name) => {
+                answer.push((&owner, ttl, A::from_octets(127, 0, 0, 1))).unwrap();
+            }
+            _ => {}
+        }
+        DnsResponse::Message(answer.finish())
+    }
+
+    fn check(&self, probe: bool) -> Report {
+        let mut check = Check::new(DomainName::parse("a.test").unwrap(), CheckOptions { probe });
+        while let Some((id, request)) = check.poll_request() {
+            let response = match request {
+                Request::Dns(request) => Response::Dns(self.dns(&request)),
+                Request::FetchPolicy(_) => Response::Fetch(self.fetch.clone()),
+                Request::Probe(request) => {
+                    let at = |address: IpAddr| AddressProbe {
+                        address,
+                        port: 25,
+                        result: self.probe.clone(),
+                    };
+                    let addresses = request.addresses.into_iter().map(at).collect();
+                    Response::Probe(Probe { host: request.host, addresses })
+                }
+            };
+            check.handle_response(id, response, Timestamp(0));
+        }
+        let events: Vec<Event> = std::iter::from_fn(|| check.poll_event()).collect();
+        let finished = events.iter().filter(|e| matches!(e, Event::StepFinished { .. })).count();
+        assert_eq!(finished, StepName::ALL.len());
+        check.report().unwrap().clone()
+    }
+}
+
+fn served(body: &str) -> FetchResponse {
+    FetchResponse::Response {
+        status: 200,
+        content_type: Some("text/plain; charset=utf-8".to_owned()),
+        location: None,
+        body: body.as_bytes().to_vec(),
+        truncated: false,
+        challenge: false,
+    }
+}
+
+fn outcomes(report: &Report) -> Vec<&'static str> {
+    report.steps.iter().map(|s| s.outcome.as_str()).collect()
+}
+
+fn codes(report: &Report) -> Vec<&'static str> {
+    report.steps.iter().flat_map(|s| &s.findings).map(|f| f.code).collect()
+}
+
+#[test]
+fn a_good_domain_passes_and_says_what_was_not_tested() {
+    let report = World::good().check(false);
+    assert_eq!(outcomes(&report), ["pass", "pass", "pass", "pass", "pass", "not-tested", "pass"]);
+    assert_eq!(report.verdict, Outcome::Pass);
+    assert_eq!(report.untested, [StepName::Starttls]);
+    assert_eq!(report.mx[0].covered_by.as_deref(), Some("mx.a.test"));
+    assert!(report.headline.contains("not tested"));
+}
+
+#[test]
+fn a_prober_finds_what_a_browser_cannot() {
+    let report = World::good().check(true);
+    assert_eq!(report.verdict, Outcome::Fail);
+    assert_eq!(codes(&report), ["starttls/not-offered"]);
+}
+
+#[test]
+fn an_unreachable_smtp_port_is_not_called_broken() {
+    let detail = "timed out".to_owned();
+    let probe = ProbeResult::Unreachable { phase: crate::probe::Phase::Connect, detail };
+    let report = World { probe, ..World::good() }.check(true);
+    assert_eq!(report.verdict, Outcome::NotTested);
+    assert_eq!(codes(&report), ["starttls/unreachable"]);
+}
+
+#[test]
+fn a_domain_without_mta_sts_fails_once_and_skips_the_rest() {
+    let mut world = World::good();
+    world.txt.remove("_mta-sts.a.test");
+    world.address.retain(|name| *name != "mta-sts.a.test");
+    let report = world.check(true);
+    assert_eq!(
+        outcomes(&report),
+        ["fail", "skipped", "skipped", "pass", "skipped", "skipped", "pass"]
+    );
+    assert_eq!(report.headline, "a.test does not use MTA-STS");
+}
+
+#[test]
+fn a_bad_record_does_not_hide_the_faults_of_the_policy() {
+    let mut world = World { fetch: served("version: STSv1\nmode: enforce\n"), ..World::good() };
+    world.txt.insert("_mta-sts.a.test", "v=STSv1; id=a-b;");
+    let found = codes(&world.check(false));
+    assert_eq!(found, ["record/id-invalid", "policy/max-age-missing", "policy/mx-missing"]);
+}
+
+#[test]
+fn servfail_is_not_tested() {
+    let world = World { servfail: vec!["_mta-sts.a.test", "a.test"], ..World::good() };
+    let report = world.check(false);
+    assert_eq!(report.verdict, Outcome::NotTested);
+    assert_eq!(outcomes(&report)[..5], ["not-tested", "pass", "pass", "not-tested", "not-tested"]);
+}
+
+#[test]
+fn an_unreadable_policy_is_not_tested_and_neither_is_what_follows() {
+    let fetch = FetchResponse::Unreadable { opaque: true, detail: String::new() };
+    let report = World { fetch, ..World::good() }.check(false);
+    assert_eq!(outcomes(&report)[1..5], ["not-tested", "not-tested", "pass", "not-tested"]);
+    assert_eq!(report.verdict, Outcome::NotTested);
+}
+
+#[test]
+fn an_uncovered_host_fails_in_enforce_and_warns_in_testing() {
+    let world = World { mx: vec!["mx.a.test", "mx2.a.test"], ..World::good() };
+    let world = World { address: vec!["mta-sts.a.test", "mx.a.test", "mx2.a.test"], ..world };
+    assert_eq!(codes(&world.check(false)), ["mx/not-covered"]);
+    let testing = World { fetch: served(&POLICY.replace("enforce", "testing")), ..world };
+    let report = testing.check(false);
+    assert_eq!(codes(&report), ["policy/mode-testing", "mx/not-covered-testing"]);
+    assert_eq!(report.verdict, Outcome::Warn);
+}
+
+#[test]
+fn the_null_mx_and_mode_none_leave_nothing_to_validate() {
+    let report = World { mx: vec!["."], ..World::good() }.check(true);
+    assert!(report.null_mx);
+    assert_eq!(outcomes(&report)[4..6], ["skipped", "skipped"]);
+    let none =
+        World { fetch: served("version: STSv1\nmode: none\nmax_age: 86400\n"), ..World::good() };
+    assert_eq!(outcomes(&none.check(true))[4..6], ["skipped", "skipped"]);
+}
+
+#[test]
+fn without_mx_records_the_domain_is_its_own_host() {
+    let mut world = World { mx: Vec::new(), ..World::good() };
+    assert!(codes(&world.check(false)).contains(&"mx/missing"));
+    world.address.push("a.test");
+    let report = world.check(false);
+    assert!(report.implicit_mx);
+    assert_eq!(codes(&report), ["mx/implicit", "mx/not-covered", "mx/pattern-unused"]);
+}
+
+#[test]
+fn repeated_and_wrong_answers_are_survived() {
+    let mut check = Check::new(DomainName::parse("a.test").unwrap(), CheckOptions::default());
+    let (id, _) = check.poll_request().unwrap();
+    let garbage = || Response::Dns(DnsResponse::Message(vec![0xff; 40]));
+    check.handle_response(id, garbage(), Timestamp(0));
+    check.handle_response(id, garbage(), Timestamp(0));
+    while let Some((id, _)) = check.poll_request() {
+        check.handle_response(id, Response::Fetch(served("")), Timestamp(0));
+    }
+    assert_eq!(check.report().unwrap().verdict, Outcome::NotTested);
+}

@@ -1,0 +1,298 @@
+//! Diagnostics as data: what is wrong, where, why, how to mend it. Rendering is somebody else's.
+
+use crate::code::Code;
+use crate::span::{Locator, Place, Span};
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+pub enum Severity {
+    /// Good to know.
+    Note,
+    /// Valid, but useless or dangerous in practice.
+    Warning,
+    /// The standards forbid it, or it breaks delivery or protection.
+    Error,
+}
+
+impl Severity {
+    /// The word for output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// A marked place and what it shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The place, in the source the diagnostic belongs to.
+    pub span: Span,
+    /// A few words; may be empty where the message says it all.
+    pub message: &'static str,
+}
+
+/// Whether a fix may be applied without asking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+pub enum Applicability {
+    /// It keeps what the writer meant.
+    MachineApplicable,
+    /// A good guess; a person must look.
+    MaybeIncorrect,
+}
+
+/// One replacement in the source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty to insert.
+    pub span: Span,
+    /// The new text.
+    pub replacement: String,
+}
+
+/// A way to mend a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an instruction.
+    pub title: &'static str,
+    /// Whether it is safe.
+    pub applicability: Applicability,
+    /// Edits that do not overlap, in order.
+    pub edits: Vec<Edit>,
+}
+
+/// One finding, with places in bytes.
+///
+/// The words come from the table of [`Code`]s, with `params` filled in.
+///
+/// ```
+/// let parsed = mta_sts::policy::parse(b"version: STSv1\nmode: enforce\nmx: a.example\n");
+/// assert_eq!(parsed.diagnostics[0].code.slug(), "policy/max-age-missing");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What it is.
+    pub code: Code,
+    /// Values for the message's placeholders.
+    pub params: Vec<(&'static str, String)>,
+    /// Places, the primary one first; empty when it has none.
+    pub labels: Vec<Label>,
+    /// Ways to mend it.
+    pub fixes: Vec<Fix>,
+}
+
+impl Diagnostic {
+    /// A finding without a place.
+    pub fn new(code: Code) -> Diagnostic {
+        Diagnostic { code, params: Vec::new(), labels: Vec::new(), fixes: Vec::new() }
+    }
+
+    /// A finding at a place.
+    pub fn at(code: Code, span: Span) -> Diagnostic {
+        Diagnostic::new(code).label(span, "")
+    }
+
+    /// Fills a placeholder of the message.
+    #[must_use]
+    pub fn param(mut self, name: &'static str, value: impl Into<String>) -> Diagnostic {
+        self.params.push((name, value.into()));
+        self
+    }
+
+    /// Adds a place; the first one is the primary.
+    #[must_use]
+    pub fn label(mut self, span: Span, message: &'static str) -> Diagnostic {
+        self.labels.push(Label { span, message });
+        self
+    }
+
+    /// Adds a fix that replaces one span.
+    #[must_use]
+    pub fn fix(
+        mut self,
+        applicability: Applicability,
+        title: &'static str,
+        span: Span,
+        replacement: impl Into<String>,
+    ) -> Diagnostic {
+        let edits = vec![Edit { span, replacement: replacement.into() }];
+        self.fixes.push(Fix { title, applicability, edits });
+        self
+    }
+
+    /// How much it matters.
+    pub fn severity(&self) -> Severity {
+        self.code.info().severity
+    }
+
+    /// The message, placeholders filled.
+    pub fn message(&self) -> String {
+        fill(self.code.info().message, &self.params)
+    }
+
+    /// What to do about it, placeholders filled.
+    pub fn help(&self) -> String {
+        fill(self.code.info().help, &self.params)
+    }
+
+    fn spans(&self) -> impl Iterator<Item = Span> {
+        let edits = self.fixes.iter().flat_map(|f| f.edits.iter().map(|e| e.span));
+        self.labels.iter().map(|l| l.span).chain(edits)
+    }
+}
+
+/// Replaces `{name}` by the parameter of that name.
+fn fill(template: &str, params: &[(&'static str, String)]) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        match params.iter().find(|(n, _)| *n == name) {
+            Some((_, value)) => out.push_str(value),
+            None => out.push_str(name),
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A [`Diagnostic`] with its words filled in and its places resolved: what hosts show and serialise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+pub struct Finding {
+    /// Stable slug, such as `policy/max-age-missing`.
+    pub code: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// One sentence: what is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// The values in the message, by name.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
+    pub params: Vec<(&'static str, String)>,
+    /// Marked places, the primary one first.
+    pub labels: Vec<PlacedLabel>,
+    /// Ways to mend it.
+    pub fixes: Vec<PlacedFix>,
+    /// The rule, such as `RFC 8461 3.2`.
+    pub rfc: &'static str,
+}
+
+/// A [`Label`] with its place resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct PlacedLabel {
+    /// Where.
+    pub span: Place,
+    /// A few words; may be empty.
+    pub message: &'static str,
+}
+
+/// A [`Fix`] with its places resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct PlacedFix {
+    /// What it does.
+    pub title: &'static str,
+    /// Whether it is safe.
+    pub applicability: Applicability,
+    /// Edits that do not overlap, in order.
+    pub edits: Vec<PlacedEdit>,
+}
+
+/// An [`Edit`] with its place resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct PlacedEdit {
+    /// What is replaced.
+    pub span: Place,
+    /// The new text.
+    pub replacement: String,
+}
+
+/// Resolves the places of `diagnostics` in `source`, all in one pass.
+pub fn locate(source: &str, diagnostics: &[Diagnostic]) -> Vec<Finding> {
+    let locator = Locator::new(source, diagnostics.iter().flat_map(Diagnostic::spans));
+    let place_fix = |fix: &Fix| PlacedFix {
+        title: fix.title,
+        applicability: fix.applicability,
+        edits: fix
+            .edits
+            .iter()
+            .map(|e| PlacedEdit { span: locator.place(e.span), replacement: e.replacement.clone() })
+            .collect(),
+    };
+    let place_label =
+        |label: &Label| PlacedLabel { span: locator.place(label.span), message: label.message };
+    diagnostics
+        .iter()
+        .map(|d| Finding {
+            code: d.code.slug(),
+            severity: d.severity(),
+            message: d.message(),
+            help: d.help(),
+            params: d.params.clone(),
+            labels: d.labels.iter().map(place_label).collect(),
+            fixes: d.fixes.iter().map(place_fix).collect(),
+            rfc: d.code.info().rfc,
+        })
+        .collect()
+}
+
+/// The text with every machine-applicable fix applied; of overlapping edits the first counts.
+///
+/// ```
+/// let parsed = mta_sts::policy::parse(b"version: STSv1\nmode: None\nmax_age: 604800\n");
+/// let fixed = mta_sts::diagnostic::apply_fixes(&parsed.source, &parsed.diagnostics);
+/// assert_eq!(fixed, "version: STSv1\nmode: none\nmax_age: 604800\n");
+/// ```
+pub fn apply_fixes(source: &str, diagnostics: &[Diagnostic]) -> String {
+    let safe = |fix: &&Fix| fix.applicability == Applicability::MachineApplicable;
+    let mut edits: Vec<&Edit> = diagnostics
+        .iter()
+        .filter_map(|d| d.fixes.iter().find(safe))
+        .flat_map(|f| &f.edits)
+        .collect();
+    edits.sort_by_key(|e| e.span);
+    let mut out = String::with_capacity(source.len());
+    let mut done = 0;
+    for edit in edits.iter().filter(|e| e.span.end <= source.len()) {
+        if edit.span.start >= done {
+            out.push_str(Span::new(done, edit.span.start).of(source));
+            out.push_str(&edit.replacement);
+            done = edit.span.end;
+        }
+    }
+    out.push_str(Span::new(done, source.len()).of(source));
+    out
+}
+
+#[cfg(feature = "serde")]
+fn as_map<S: serde::Serializer>(
+    params: &[(&'static str, String)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(params.iter().map(|(name, value)| (name, value)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fills_placeholders_and_leaves_the_rest() {
+        let params = [("name", "mode".to_owned())];
+        assert_eq!(fill("field `{name}` is {odd}, {", &params), "field `mode` is odd, {");
+    }
+}

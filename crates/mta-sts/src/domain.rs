@@ -1,0 +1,167 @@
+//! Domain names in their ASCII (A-label) form, as RFC 5321 4.1.2 writes `Domain`.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A host or mail domain name: letters, digits and hyphens, in lower case, without the root dot.
+///
+/// U-labels are not converted here; a host does it with the platform's own IDNA.
+///
+/// ```
+/// let domain: mta_sts::DomainName = "Example.COM.".parse()?;
+/// assert_eq!(domain.as_str(), "example.com");
+/// assert_eq!(domain.policy_host(), "mta-sts.example.com");
+/// assert_eq!(domain.record_name(), "_mta-sts.example.com");
+/// # Ok::<(), mta_sts::DomainError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
+pub struct DomainName(String);
+
+/// Why a text is not a domain name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DomainError {
+    /// Nothing, or only a dot.
+    Empty,
+    /// Two dots in a row, or a dot in front.
+    EmptyLabel,
+    /// A label of more than 63 characters (RFC 1035 2.3.4).
+    LabelTooLong,
+    /// More than 253 characters (RFC 1035 2.3.4: 255 octets on the wire).
+    NameTooLong,
+    /// A label begins or ends with a hyphen (RFC 5321 4.1.2).
+    Hyphen,
+    /// A character that is not ASCII: a U-label, which must be written as A-label.
+    NotAscii,
+    /// Another character that host names do not have.
+    Character(char),
+}
+
+impl DomainName {
+    /// The longest name, in characters without the root dot.
+    pub const MAX_LENGTH: usize = 253;
+
+    /// Reads a name, in any case, with or without the root dot.
+    ///
+    /// # Errors
+    ///
+    /// Says what keeps the text from being a domain name; see [`DomainError`].
+    pub fn parse(text: &str) -> Result<DomainName, DomainError> {
+        let text = text.strip_suffix('.').unwrap_or(text);
+        check_domain(text)?;
+        Ok(DomainName(text.to_ascii_lowercase()))
+    }
+
+    /// The name, lower case, without the root dot.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name that holds the MTA-STS record (RFC 8461 3.1).
+    pub fn record_name(&self) -> String {
+        format!("_mta-sts.{}", self.0)
+    }
+
+    /// The Policy Host (RFC 8461 3.2).
+    pub fn policy_host(&self) -> String {
+        format!("mta-sts.{}", self.0)
+    }
+
+    /// Where the policy is served (RFC 8461 3.2).
+    pub fn policy_url(&self) -> String {
+        format!("https://mta-sts.{}/.well-known/mta-sts.txt", self.0)
+    }
+
+    /// The name that holds the TLSRPT record (RFC 8460 3).
+    pub fn tlsrpt_name(&self) -> String {
+        format!("_smtp._tls.{}", self.0)
+    }
+}
+
+impl fmt::Display for DomainName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for DomainName {
+    type Err = DomainError;
+
+    fn from_str(text: &str) -> Result<DomainName, DomainError> {
+        DomainName::parse(text)
+    }
+}
+
+impl fmt::Display for DomainError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DomainError::Empty => f.write_str("the name is empty"),
+            DomainError::EmptyLabel => {
+                f.write_str("the name has an empty label (two dots in a row, or a dot in front)")
+            }
+            DomainError::LabelTooLong => f.write_str("a label is longer than 63 characters"),
+            DomainError::NameTooLong => f.write_str("the name is longer than 253 characters"),
+            DomainError::Hyphen => f.write_str("a label begins or ends with a hyphen"),
+            DomainError::NotAscii => f.write_str(
+                "the name has characters outside ASCII; write it in its A-label form (xn--…)",
+            ),
+            DomainError::Character(c) => write!(f, "the character {c:?} cannot be in a host name"),
+        }
+    }
+}
+
+impl std::error::Error for DomainError {}
+
+/// RFC 5321 4.1.2: `Domain = sub-domain *("." sub-domain)`, `sub-domain = Let-dig [Ldh-str]`, with the
+/// lengths of RFC 1035 2.3.4. No root dot.
+pub(crate) fn check_domain(text: &str) -> Result<(), DomainError> {
+    if text.is_empty() {
+        return Err(DomainError::Empty);
+    }
+    for label in text.split('.') {
+        check_label(label)?;
+    }
+    if text.len() > DomainName::MAX_LENGTH { Err(DomainError::NameTooLong) } else { Ok(()) }
+}
+
+fn check_label(label: &str) -> Result<(), DomainError> {
+    if label.is_empty() {
+        return Err(DomainError::EmptyLabel);
+    }
+    let odd = label.chars().find(|c| !c.is_ascii_alphanumeric() && *c != '-');
+    match odd {
+        Some(c) if c.is_ascii() => return Err(DomainError::Character(c)),
+        Some(_) => return Err(DomainError::NotAscii),
+        None => {}
+    }
+    if label.starts_with('-') || label.ends_with('-') {
+        return Err(DomainError::Hyphen);
+    }
+    if label.len() > 63 { Err(DomainError::LabelTooLong) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_the_limits() {
+        let label = "a".repeat(63);
+        assert!(DomainName::parse(&label).is_ok());
+        assert_eq!(DomainName::parse(&"a".repeat(64)), Err(DomainError::LabelTooLong));
+        let long = [label.as_str(), &label, &label, &"a".repeat(61)].join(".");
+        assert_eq!(long.len(), 253);
+        assert!(DomainName::parse(&long).is_ok());
+        assert_eq!(DomainName::parse(&format!("{long}a")), Err(DomainError::NameTooLong));
+    }
+
+    #[test]
+    fn names_the_fault() {
+        assert_eq!(DomainName::parse("."), Err(DomainError::Empty));
+        assert_eq!(DomainName::parse("a..b"), Err(DomainError::EmptyLabel));
+        assert_eq!(DomainName::parse("a.b.."), Err(DomainError::EmptyLabel));
+        assert_eq!(DomainName::parse("-a.b"), Err(DomainError::Hyphen));
+        assert_eq!(DomainName::parse("münchen.example"), Err(DomainError::NotAscii));
+        assert_eq!(DomainName::parse("a_b.example"), Err(DomainError::Character('_')));
+    }
+}

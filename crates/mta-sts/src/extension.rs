@@ -1,0 +1,56 @@
+//! Extension fields: `name=value` in TXT records (RFC 8461 3.1, RFC 8460 3), `name: value` in policies (3.2).
+
+use nom::bytes::complete::{take_while_m_n, take_while1};
+use nom::character::complete::char;
+use nom::combinator::{all_consuming, recognize, verify};
+use nom::sequence::separated_pair;
+use nom::{IResult, Parser};
+
+/// A field that the standards do not name. Senders ignore it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Extension {
+    /// 1 to 32 letters, digits, `_`, `-`, `.`.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// RFC 8461 3.1 and 3.2: `(ALPHA / DIGIT) *31(ALPHA / DIGIT / "_" / "-" / ".")`.
+pub(crate) fn name(input: &str) -> IResult<&str, &str> {
+    verify(recognize(take_while_m_n(1, 32, is_name_char)), |n: &str| {
+        n.starts_with(|c: char| c.is_ascii_alphanumeric())
+    })
+    .parse(input)
+}
+
+/// Whether the whole text is a field name.
+pub(crate) fn is_name(text: &str) -> bool {
+    all_consuming(name).parse(text).is_ok()
+}
+
+/// A whole `name=value` field of a TXT record: `sts-extension`, `tlsrpt-extension`.
+pub(crate) fn txt_field(input: &str) -> Option<(&str, &str)> {
+    // RFC 8461 3.1: sts-ext-value = 1*(%x21-3A / %x3C / %x3E-7E).
+    let value = take_while1(|c: char| matches!(c, '\x21'..='\x3a' | '\x3c' | '\x3e'..='\x7e'));
+    all_consuming(separated_pair(name, char('='), value)).parse(input).ok().map(|(_, pair)| pair)
+}
+
+fn is_name_char(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holds_the_boundaries_of_the_grammar() {
+        assert_eq!(txt_field("a=b"), Some(("a", "b")));
+        assert!(is_name(&"a".repeat(32)) && !is_name(&"a".repeat(33)) && !is_name(""));
+        assert!(is_name("0_-.") && !is_name("_a") && !is_name("a b"));
+        for bad in ["a", "a=", "=b", "a=b=c", "a=b c", "a =b", "a= b", "a=\u{7f}", "a=é"] {
+            assert_eq!(txt_field(bad), None, "{bad}");
+        }
+    }
+}

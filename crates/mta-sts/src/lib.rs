@@ -1,0 +1,52 @@
+//! MTA-STS (RFC 8461) and TLSRPT records (RFC 8460): exact parsing, matching and judging, with diagnostics.
+//!
+//! Pure functions and one state machine: no I/O, no clock, no randomness. Time is an argument; a host does the
+//! looking-up and fetching.
+//!
+//! | RFC section | module |
+//! |---|---|
+//! | 8461 3.1 TXT records | [`record`] |
+//! | 8461 3.2 policies | [`policy`] |
+//! | 8461 3.3 policy fetching | [`fetch`] |
+//! | 8461 4.1 MX host validation | [`mx`] |
+//! | 8461 4.2 certificate validation | [`identity`] |
+//! | 8460 3 TLSRPT records | [`tlsrpt`] |
+//! | DNS messages (RFC 1035, RFC 8484) | [`dns`] |
+//! | the whole way of a check | [`check`] |
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
+#![deny(missing_docs)]
+
+pub mod check;
+pub mod code;
+pub mod diagnostic;
+pub mod dns;
+pub mod domain;
+mod extension;
+pub mod fetch;
+pub mod identity;
+pub mod mx;
+mod parsed;
+pub mod policy;
+pub mod probe;
+pub mod record;
+pub mod span;
+mod timestamp;
+pub mod tlsrpt;
+mod txt;
+
+pub use code::Code;
+pub use diagnostic::{Diagnostic, Finding, Severity};
+pub use domain::{DomainError, DomainName};
+pub use extension::Extension;
+pub use mx::{MxMatcher, MxPattern, MxPatternError};
+pub use parsed::Parsed;
+pub use timestamp::Timestamp;

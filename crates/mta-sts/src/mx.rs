@@ -1,0 +1,259 @@
+//! RFC 8461 4.1: `mx` patterns and matching MX hosts against them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::domain::{DomainError, DomainName, check_domain};
+
+/// An `mx` value: a host name, or `*.` and a domain (RFC 8461 3.2: `["*."] Domain`).
+///
+/// ```
+/// use mta_sts::{DomainName, MxPattern};
+/// let pattern = MxPattern::parse("*.example.com")?;
+/// assert!(pattern.matches(&"mail.example.com".parse().unwrap()));
+/// assert!(!pattern.matches(&"example.com".parse().unwrap()));
+/// assert!(!pattern.matches(&"a.mail.example.com".parse().unwrap()));
+/// # Ok::<(), mta_sts::MxPatternError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MxPattern {
+    written: String,
+    domain: DomainName,
+    wildcard: bool,
+}
+
+/// Why a text is not an `mx` pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MxPatternError {
+    /// Nothing.
+    Empty,
+    /// Several names on one line; RFC 8461 3.2 wants a line each.
+    Several,
+    /// A dot at the end: the grammar's Domain has none.
+    RootDot,
+    /// A dot in front: the suffix form of an old draft.
+    LeadingDot,
+    /// `*` alone, or `*.` without a domain.
+    WildcardAlone,
+    /// A `*` that is not the whole left-most label.
+    WildcardPlace,
+    /// An address literal such as `[192.0.2.1]`.
+    AddressLiteral,
+    /// A port, a scheme or a path: no part of a host name.
+    NotOnlyHost,
+    /// Quotation marks around the name.
+    Quoted,
+    /// Not a domain name.
+    Domain(DomainError),
+}
+
+impl MxPattern {
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    ///
+    /// Says what keeps the text from being a pattern; see [`MxPatternError`].
+    pub fn parse(text: &str) -> Result<MxPattern, MxPatternError> {
+        let (wildcard, name) = match text.strip_prefix("*.") {
+            Some(name) => (true, name),
+            None => (false, text),
+        };
+        // RFC 5321 4.1.2: Domain has no root dot, so DomainName::parse, which takes one, is not enough.
+        let domain = match check_domain(name) {
+            Ok(()) => DomainName::parse(name).map_err(MxPatternError::Domain)?,
+            Err(fault) => return Err(explain(text, name, wildcard, fault)),
+        };
+        Ok(MxPattern { written: text.to_owned(), domain, wildcard })
+    }
+
+    /// The pattern as the policy writes it.
+    pub fn as_str(&self) -> &str {
+        &self.written
+    }
+
+    /// The name, without `*.`.
+    pub fn domain(&self) -> &DomainName {
+        &self.domain
+    }
+
+    /// Whether it begins with `*.`.
+    pub fn is_wildcard(&self) -> bool {
+        self.wildcard
+    }
+
+    /// RFC 8461 4.1, RFC 6125 6.4: without regard to case; the wildcard stands for exactly one label.
+    pub fn matches(&self, host: &DomainName) -> bool {
+        if !self.wildcard {
+            return self.domain == *host;
+        }
+        host.as_str().split_once('.').is_some_and(|(_, parent)| parent == self.domain.as_str())
+    }
+}
+
+impl fmt::Display for MxPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for MxPattern {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.written)
+    }
+}
+
+/// Finds the particular fault behind a name that is not a domain.
+fn explain(text: &str, name: &str, wildcard: bool, fault: DomainError) -> MxPatternError {
+    if text.is_empty() {
+        MxPatternError::Empty
+    } else if text == "*" || (wildcard && name.is_empty()) {
+        MxPatternError::WildcardAlone
+    } else if text.contains([',', ';', ' ', '\t']) {
+        MxPatternError::Several
+    } else if text.starts_with(['"', '\'', '“', '”', '‘', '’']) {
+        MxPatternError::Quoted
+    } else if text.starts_with('[') {
+        MxPatternError::AddressLiteral
+    } else if name.contains('*') {
+        MxPatternError::WildcardPlace
+    } else if text.contains([':', '/', '@']) {
+        MxPatternError::NotOnlyHost
+    } else if name.strip_suffix('.').is_some_and(|n| check_domain(n).is_ok()) {
+        MxPatternError::RootDot
+    } else if text.starts_with('.') {
+        MxPatternError::LeadingDot
+    } else {
+        MxPatternError::Domain(fault)
+    }
+}
+
+impl MxPatternError {
+    /// What to write instead.
+    pub fn remedy(self) -> &'static str {
+        match self {
+            MxPatternError::Empty => "Write the name of an MX host, or remove the line.",
+            MxPatternError::Several => "Give each MX host an `mx:` line of its own.",
+            MxPatternError::RootDot => "Remove the dot at the end.",
+            MxPatternError::LeadingDot => "Write `*.` and the domain, or the host's full name.",
+            MxPatternError::WildcardAlone => {
+                "Write `*.` and a domain of yours, or the host's full name."
+            }
+            MxPatternError::WildcardPlace => {
+                "Use `*` only as the whole first label: `*.example.com`."
+            }
+            MxPatternError::AddressLiteral => {
+                "MTA-STS knows no addresses: write the MX host's name."
+            }
+            MxPatternError::NotOnlyHost => {
+                "Write the bare host name, without port, scheme or path."
+            }
+            MxPatternError::Quoted => "Remove the quotation marks.",
+            MxPatternError::Domain(DomainError::NotAscii) => {
+                "Write the A-label, which begins with xn--."
+            }
+            MxPatternError::Domain(_) => "Write the name exactly as the MX record has it.",
+        }
+    }
+
+    /// A text that was probably meant, where that can be told.
+    pub(crate) fn repaired(self, text: &str) -> Option<String> {
+        let repaired = match self {
+            MxPatternError::RootDot => text.trim_end_matches('.').to_owned(),
+            MxPatternError::LeadingDot => format!("*{text}"),
+            MxPatternError::Quoted => text.trim_matches(['"', '\'', '“', '”', '‘', '’']).to_owned(),
+            MxPatternError::NotOnlyHost => {
+                let (host, port) = text.rsplit_once(':')?;
+                port.bytes().all(|b| b.is_ascii_digit()).then(|| host.to_owned())?
+            }
+            _ => return None,
+        };
+        MxPattern::parse(&repaired).is_ok().then_some(repaired)
+    }
+}
+
+impl fmt::Display for MxPatternError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            MxPatternError::Empty => "it is empty",
+            MxPatternError::Several => "there is more than one name on the line",
+            MxPatternError::RootDot => "it ends with a dot",
+            MxPatternError::LeadingDot => "it begins with a dot, the form of an old draft",
+            MxPatternError::WildcardAlone => "there is no domain after the wildcard",
+            MxPatternError::WildcardPlace => "the wildcard is not the whole first label",
+            MxPatternError::AddressLiteral => "it is an address literal",
+            MxPatternError::NotOnlyHost => "it holds more than a host name",
+            MxPatternError::Quoted => "it is in quotation marks",
+            MxPatternError::Domain(fault) => return fault.fmt(f),
+        })
+    }
+}
+
+impl std::error::Error for MxPatternError {}
+
+/// The patterns of one policy, arranged so that each host is one look-up, however many patterns there are.
+#[derive(Debug)]
+pub struct MxMatcher<'a> {
+    exact: BTreeMap<&'a str, usize>,
+    wildcard: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> MxMatcher<'a> {
+    /// Arranges `patterns`; of equal ones the first counts.
+    pub fn new(patterns: &'a [MxPattern]) -> MxMatcher<'a> {
+        let mut matcher = MxMatcher { exact: BTreeMap::new(), wildcard: BTreeMap::new() };
+        for (index, pattern) in patterns.iter().enumerate() {
+            let names = if pattern.wildcard { &mut matcher.wildcard } else { &mut matcher.exact };
+            names.entry(pattern.domain.as_str()).or_insert(index);
+        }
+        matcher
+    }
+
+    /// The index of the pattern that covers `host`: the exact name before a wildcard.
+    pub fn covering(&self, host: &DomainName) -> Option<usize> {
+        let parent = || host.as_str().split_once('.').map(|(_, parent)| parent);
+        let exact = self.exact.get(host.as_str());
+        exact.or_else(|| self.wildcard.get(parent()?)).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_the_particular_fault() {
+        for (text, fault) in [
+            ("", MxPatternError::Empty),
+            ("*", MxPatternError::WildcardAlone),
+            ("*.", MxPatternError::WildcardAlone),
+            ("a.*.b", MxPatternError::WildcardPlace),
+            ("*a.b", MxPatternError::WildcardPlace),
+            ("*.*.b", MxPatternError::WildcardPlace),
+            ("a.b.", MxPatternError::RootDot),
+            (".a.b", MxPatternError::LeadingDot),
+            ("a.b,c.d", MxPatternError::Several),
+            ("a.b c.d", MxPatternError::Several),
+            ("[192.0.2.1]", MxPatternError::AddressLiteral),
+            ("a.b:25", MxPatternError::NotOnlyHost),
+            ("\"a.b\"", MxPatternError::Quoted),
+            ("a_b.c", MxPatternError::Domain(DomainError::Character('_'))),
+        ] {
+            assert_eq!(MxPattern::parse(text), Err(fault), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_matcher_agrees_with_each_pattern() {
+        let patterns: Vec<_> =
+            ["*.b.c", "a.b.c", "x.y"].iter().map(|p| MxPattern::parse(p).unwrap()).collect();
+        let matcher = MxMatcher::new(&patterns);
+        for (host, index) in
+            [("a.b.c", Some(1)), ("d.b.c", Some(0)), ("b.c", None), ("x.y", Some(2))]
+        {
+            let host = DomainName::parse(host).unwrap();
+            assert_eq!(matcher.covering(&host), index, "{host}");
+            assert_eq!(patterns.iter().any(|p| p.matches(&host)), index.is_some());
+        }
+    }
+}

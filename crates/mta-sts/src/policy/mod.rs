@@ -1,0 +1,128 @@
+//! RFC 8461 3.2: the policy, its parts, and reading it.
+
+mod fields;
+mod lines;
+mod near_miss;
+mod reader;
+
+use std::fmt;
+
+use crate::extension::Extension;
+use crate::mx::MxPattern;
+use crate::parsed::Parsed;
+
+/// The largest `max_age` (RFC 8461 3.2), in seconds: one year of 365.25 days.
+pub const MAX_MAX_AGE: u32 = 31_557_600;
+
+/// Below this `max_age`, in seconds, large Senders are reported to ignore a policy.
+pub const SHORT_MAX_AGE: u32 = 86_400;
+
+/// What a Sender does when validation fails (RFC 8461 5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+pub enum Mode {
+    /// Do not deliver to hosts that fail.
+    Enforce,
+    /// Deliver, and report.
+    Testing,
+    /// As though there were no policy.
+    None,
+}
+
+impl Mode {
+    /// The value as the policy writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Mode::Enforce => "enforce",
+            Mode::Testing => "testing",
+            Mode::None => "none",
+        }
+    }
+
+    /// RFC 8461 3.2: `%s"testing" / %s"enforce" / %s"none"`, case-sensitive.
+    pub(crate) fn parse(text: &str) -> Option<Mode> {
+        [Mode::Enforce, Mode::Testing, Mode::None].into_iter().find(|m| m.as_str() == text)
+    }
+}
+
+impl fmt::Display for Mode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A valid policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+pub struct Policy {
+    /// Always `STSv1`.
+    pub version: &'static str,
+    /// What a Sender does when validation fails.
+    pub mode: Mode,
+    /// Lifetime in seconds from the last fetch, at most [`MAX_MAX_AGE`].
+    pub max_age: u32,
+    /// Allowed MX hosts, in the order of the file.
+    pub mx: Vec<MxPattern>,
+    /// Fields that RFC 8461 does not name.
+    pub extensions: Vec<Extension>,
+}
+
+/// Writes the policy as RFC 8461 3.2 has it, with CRLF line ends.
+impl fmt::Display for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "version: {}\r\nmode: {}\r\n", self.version, self.mode)?;
+        for pattern in &self.mx {
+            write!(f, "mx: {pattern}\r\n")?;
+        }
+        write!(f, "max_age: {}\r\n", self.max_age)?;
+        for extension in &self.extensions {
+            write!(f, "{}: {}\r\n", extension.name, extension.value)?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads a policy body and reports everything wrong with it in one pass.
+///
+/// Linear in the length of `body`. Its size is the caller's concern ([`crate::fetch::MAX_POLICY_BYTES`]).
+///
+/// ```
+/// let parsed = mta_sts::policy::parse(b"version: STSv1\nmode: enforce\nmx: *.example.net\nmax_age: 604800\n");
+/// let policy = parsed.value.unwrap();
+/// assert_eq!(policy.mode, mta_sts::policy::Mode::Enforce);
+/// assert_eq!(policy.max_age, 604_800);
+/// assert_eq!(policy.mx[0].as_str(), "*.example.net");
+/// ```
+pub fn parse(body: &[u8]) -> Parsed<Policy> {
+    reader::read(body)
+}
+
+/// What to say of a policy's `max_age`, in a sentence for people.
+pub fn max_age_advice(policy: &Policy) -> String {
+    let words = duration_words(policy.max_age);
+    let advice = match (policy.mode, policy.max_age) {
+        (Mode::None, _) => "caches forget the policy after that; keep serving it as long",
+        (_, ..SHORT_MAX_AGE) => "shorter than a day: use weeks, 604800 or more",
+        (_, ..604_800) => "valid, but RFC 8461 expects weeks or more",
+        _ => "a good length: attackers would have to block every refresh for that long",
+    };
+    format!("{words}: {advice}")
+}
+
+/// A number of seconds in the largest unit that divides it well, such as `7 days`.
+pub fn duration_words(seconds: u32) -> String {
+    let units: &[(u32, &str)] = match seconds {
+        172_800.. => &[(604_800, "week"), (86_400, "day")],
+        _ => &[(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")],
+    };
+    let whole = |size: u32| seconds >= size && seconds.is_multiple_of(size);
+    let Some((size, unit)) = units.iter().find(|(size, _)| whole(*size)) else {
+        let days = seconds.saturating_add(43_200).checked_div(86_400).unwrap_or(0);
+        return if days == 0 { "0 seconds".to_owned() } else { format!("about {days} days") };
+    };
+    let count = seconds.checked_div(*size).unwrap_or(0);
+    if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,74 @@
+use super::*;
+use crate::code::Code;
+
+fn codes(body: &str) -> Vec<&'static str> {
+    parse(body.as_bytes()).diagnostics.iter().map(|d| d.code.slug()).collect()
+}
+
+const GOOD: &str = "version: STSv1\r\nmode: enforce\r\nmx: mail.example.com\r\nmax_age: 604800\r\n";
+
+#[test]
+fn prints_what_it_reads() {
+    let parsed = parse(GOOD.as_bytes());
+    assert!(parsed.diagnostics.is_empty());
+    assert_eq!(parsed.value.unwrap().to_string(), GOOD);
+}
+
+#[test]
+fn reports_all_faults_in_the_order_of_the_text() {
+    let body = "version: STSv2\nmode: Enforce\nmx: a_b.example\nmax-age: 1d\n\n";
+    assert_eq!(
+        codes(body),
+        [
+            "policy/version-invalid",
+            "policy/mode-invalid",
+            "policy/mx-invalid",
+            "policy/name-near-miss",
+            "policy/blank-line",
+            "policy/max-age-missing",
+        ]
+    );
+}
+
+#[test]
+fn a_byte_that_is_not_utf8_ends_the_strict_reading_only() {
+    let parsed = parse(b"version: STSv1\nmode: none\nmax_age: 1\nfoo: \xff\n");
+    assert_eq!(parsed.value, None);
+    assert_eq!(parsed.salvaged.map(|p| p.mode), Some(Mode::None));
+    let label =
+        &parsed.diagnostics.iter().find(|d| d.code == Code::PolicyNotUtf8).unwrap().labels[0];
+    assert_eq!(label.span.of(&parsed.source), "\u{fffd}");
+}
+
+#[test]
+fn findings_are_bounded() {
+    let parsed = parse("x\n".repeat(30_000).as_bytes());
+    assert!(parsed.diagnostics.len() < 210);
+    assert!(parsed.diagnostics.iter().any(|d| d.code == Code::PolicyTooManyFindings));
+}
+
+#[test]
+fn says_durations_in_words() {
+    assert_eq!(duration_words(604_800), "1 week");
+    assert_eq!(duration_words(86_400), "1 day");
+    assert_eq!(duration_words(1_296_000), "15 days");
+    assert_eq!(duration_words(31_557_600), "about 365 days");
+    assert_eq!(duration_words(90), "90 seconds");
+    assert_eq!(duration_words(0), "0 seconds");
+}
+
+#[test]
+fn machine_applicable_fixes_mend_what_they_claim() {
+    for body in [
+        "version: STSv1\nmode: Enforce\nmx: mail.example.com.\nmax_age: 604_800\n",
+        "\u{feff}version: STSv1\n\n mode: enforce\n# hello\nmx : mail.example.com\nmax_age=604800\n",
+        "version: STSv1\\nmode: enforce\\nmx: mail.example.com\\nmax_age: 604800\\n",
+        "mode: enforce\nnmx: mail.example.com\nMax-Age: 604800\n",
+    ] {
+        let parsed = parse(body.as_bytes());
+        assert_eq!(parsed.value, None);
+        let fixed = crate::diagnostic::apply_fixes(&parsed.source, &parsed.diagnostics);
+        let again = parse(fixed.as_bytes());
+        assert!(again.value.is_some(), "{fixed}\n{:?}", again.diagnostics);
+    }
+}

@@ -1,0 +1,122 @@
+//! RFC 8460 3: `tlsrpt-uri`, a URI (RFC 3986) of scheme mailto or https.
+
+/// Why a text in `rua` is not a usable report address, in words that follow "…: ".
+pub(super) fn check(text: &str) -> Result<(), &'static str> {
+    if text.is_empty() {
+        return Err("it is empty");
+    }
+    if text.contains('!') {
+        // Size limits such as `!10m` are DMARC's; RFC 8460 3 reserves the character.
+        return Err("an exclamation point must be encoded as %21, and TLSRPT has no size limits");
+    }
+    if !text.bytes().all(is_uri_byte) {
+        return Err("it holds a character that a URI may not hold");
+    }
+    if !percent_encoded(text) {
+        return Err("a percent sign is not followed by two hexadecimal digits");
+    }
+    let Some((scheme, rest)) = text.split_once(':') else {
+        return Err("it has no scheme; write mailto: before an address");
+    };
+    // RFC 3986 3.1: schemes are compared without regard to case.
+    if scheme.eq_ignore_ascii_case("mailto") {
+        mailto(rest)
+    } else if scheme.eq_ignore_ascii_case("https") {
+        https(rest)
+    } else if scheme.eq_ignore_ascii_case("http") {
+        Err("reports are sent by mailto or https, not by http")
+    } else {
+        Err("its scheme is neither mailto nor https")
+    }
+}
+
+/// RFC 6068 2: `mailtoURI = "mailto:" [ to ] [ hfields ]`; a report needs someone to go to.
+fn mailto(rest: &str) -> Result<(), &'static str> {
+    let to = rest.split(['?', '#']).next().unwrap_or("");
+    if to.is_empty() {
+        return Err("it names no mailbox");
+    }
+    let Some((local, domain)) = to.rsplit_once('@') else {
+        return Err("the mailbox has no @ and domain");
+    };
+    if local.is_empty() {
+        return Err("the mailbox has nothing before the @");
+    }
+    if local.contains(['@', '/']) {
+        return Err("the mailbox holds a character that must be percent-encoded");
+    }
+    match domain.strip_prefix('[').and_then(|d| d.strip_suffix(']')) {
+        Some(literal) if !literal.is_empty() => Ok(()),
+        _ if crate::domain::check_domain(domain).is_ok() => Ok(()),
+        _ => Err("the part after the @ is not a domain"),
+    }
+}
+
+/// RFC 3986 3.2: an https URI has an authority with a host.
+fn https(rest: &str) -> Result<(), &'static str> {
+    let Some(rest) = rest.strip_prefix("//") else {
+        return Err("https: is not followed by //");
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
+    let host_port = authority.rsplit_once('@').map_or(authority, |(_, h)| h);
+    let (host, port) = match host_port.strip_prefix('[').and_then(|h| h.split_once(']')) {
+        Some((literal, after)) => (literal, after.strip_prefix(':').unwrap_or(after)),
+        None => host_port.split_once(':').unwrap_or((host_port, "")),
+    };
+    if host.is_empty() {
+        return Err("it names no host");
+    }
+    if port.bytes().all(|b| b.is_ascii_digit()) { Ok(()) } else { Err("its port is not a number") }
+}
+
+/// RFC 3986 2: unreserved, reserved and `%`.
+fn is_uri_byte(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&b)
+}
+
+fn percent_encoded(text: &str) -> bool {
+    text.split('%')
+        .skip(1)
+        .all(|after| after.len() >= 2 && after.bytes().take(2).all(|b| b.is_ascii_hexdigit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+
+    #[test]
+    fn takes_good_addresses() {
+        for good in [
+            "mailto:a@example.com",
+            "MAILTO:a@example.com",
+            "mailto:a%21b@example.com?subject=x",
+            "https://example.com",
+            "https://example.com:8443/v1?x=1",
+            "https://[2001:db8::1]/",
+        ] {
+            assert_eq!(check(good), Ok(()), "{good}");
+        }
+    }
+
+    #[test]
+    fn refuses_the_rest() {
+        for bad in [
+            "",
+            "a@example.com",
+            "mailto:",
+            "mailto:a",
+            "mailto:@b",
+            "mailto:a@",
+            "http://example.com",
+            "https:/example.com",
+            "https://",
+            "https://:443",
+            "mailto:a@b.c!10m",
+            "mailto:a b@c.d",
+            "mailto:%zz@a.b",
+            "https://example.com:x/",
+        ] {
+            assert!(check(bad).is_err(), "{bad}");
+        }
+    }
+}
