@@ -105,7 +105,7 @@ impl fmt::Display for DomainError {
             DomainError::NotAscii => f.write_str(
                 "the name has characters outside ASCII; write it in its A-label form (xn--…)",
             ),
-            DomainError::Character(c) => write!(f, "the character {c:?} cannot be in a host name"),
+            DomainError::Character(c) => write!(f, "the character '{c}' cannot be in a host name"),
         }
     }
 }

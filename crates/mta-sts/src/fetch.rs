@@ -11,9 +11,10 @@ pub const FETCH_TIMEOUT_SECONDS: u32 = 60;
 
 /// What a host saw when it fetched a policy. The JSON form is also what a relay answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
+    derive(serde::Serialize),
     serde(tag = "outcome", rename_all = "kebab-case", rename_all_fields = "camelCase")
 )]
 pub enum FetchResponse {
@@ -22,21 +23,24 @@ pub enum FetchResponse {
         /// HTTP status code.
         status: u16,
         /// The Content-Type header.
-        #[cfg_attr(feature = "serde", serde(default))]
+        #[cfg_attr(feature = "deserialize", serde(default))]
         content_type: Option<String>,
         /// The Location header.
-        #[cfg_attr(feature = "serde", serde(default))]
+        #[cfg_attr(feature = "deserialize", serde(default))]
         location: Option<String>,
         /// The body, or empty when it was longer than [`MAX_POLICY_BYTES`]. A cut-off body is never used.
-        #[cfg_attr(feature = "serde", serde(default, with = "body_text"))]
+        #[cfg_attr(feature = "serde", serde(with = "body_text"))]
+        #[cfg_attr(feature = "deserialize", serde(default))]
         body: Vec<u8>,
         /// Whether the body was longer than [`MAX_POLICY_BYTES`].
-        #[cfg_attr(feature = "serde", serde(default))]
+        #[cfg_attr(feature = "deserialize", serde(default))]
         truncated: bool,
         /// Whether a header says that this is a bot challenge (`cf-mitigated: challenge` and the like).
-        #[cfg_attr(feature = "serde", serde(default))]
+        #[cfg_attr(feature = "deserialize", serde(default))]
         challenge: bool,
     },
+    /// A redirect of which a browser hides status and target (`opaqueredirect`).
+    OpaqueRedirect,
     /// The connection was refused for the Policy Host's certificate.
     CertificateFailed {
         /// What is wrong with it.
@@ -75,11 +79,8 @@ pub enum FetchResponse {
 
 /// What is wrong with a Policy Host's certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "kebab-case")
-)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum CertificateFault {
     /// Its validity has ended.
     Expired,
@@ -93,6 +94,16 @@ pub enum CertificateFault {
     NameMismatch,
     /// Anything else.
     Invalid,
+}
+
+/// Whether an answer is a bot challenge rather than the Policy Host's own: by the header `cf-mitigated`, or by
+/// the marks that challenge pages carry.
+pub fn is_challenge(status: u16, cf_mitigated: Option<&str>, body: &[u8]) -> bool {
+    const MARKS: [&[u8]; 4] =
+        [b"/cdn-cgi/challenge-platform/", b"cf-chl-", b"_Incapsula_Resource", b"awswaf"];
+    let marked = || MARKS.iter().any(|mark| body.windows(mark.len()).any(|w| w == *mark));
+    cf_mitigated.is_some_and(|v| v.eq_ignore_ascii_case("challenge"))
+        || (matches!(status, 403 | 429 | 503) && marked())
 }
 
 /// What a fetch proves.
@@ -136,6 +147,11 @@ pub fn judge(response: &FetchResponse, host: &str) -> FetchVerdict {
             };
             judge_head(&head, found)
         }
+        R::OpaqueRedirect => Failed(
+            found(Code::FetchRedirect)
+                .param("status", "3xx")
+                .param("location", "an address that the browser hides"),
+        ),
         R::CertificateFailed { fault, detail } => {
             Failed(found(fault.code()).param("detail", detail.as_str()))
         }
@@ -220,15 +236,16 @@ impl CertificateFault {
 /// Bodies are text in JSON; bytes that are not UTF-8 become U+FFFD.
 #[cfg(feature = "serde")]
 mod body_text {
-    use serde::{Deserialize, Deserializer, Serializer};
+    use serde::Serializer;
 
     pub(super) fn serialize<S: Serializer>(body: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&String::from_utf8_lossy(body))
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+    #[cfg(feature = "deserialize")]
+    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Vec<u8>, D::Error> {
-        String::deserialize(deserializer).map(String::into_bytes)
+        <String as serde::Deserialize>::deserialize(deserializer).map(String::into_bytes)
     }
 }

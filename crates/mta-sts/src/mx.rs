@@ -209,6 +209,12 @@ impl<'a> MxMatcher<'a> {
         matcher
     }
 
+    /// The index under which an equal pattern is kept.
+    pub(crate) fn index_of(&self, pattern: &MxPattern) -> Option<usize> {
+        let names = if pattern.wildcard { &self.wildcard } else { &self.exact };
+        names.get(pattern.domain.as_str()).copied()
+    }
+
     /// The index of the pattern that covers `host`: the exact name before a wildcard.
     pub fn covering(&self, host: &DomainName) -> Option<usize> {
         let parent = || host.as_str().split_once('.').map(|(_, parent)| parent);

@@ -8,11 +8,8 @@ use crate::Timestamp;
 
 /// Everything seen at one MX host, an entry for each of its addresses.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "camelCase")
-)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Probe {
     /// The MX record's name, without the root dot.
     pub host: String,
@@ -22,11 +19,8 @@ pub struct Probe {
 
 /// What was seen at one address of an MX host.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "camelCase")
-)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct AddressProbe {
     /// The address connected to.
     pub address: IpAddr,
@@ -38,9 +32,10 @@ pub struct AddressProbe {
 
 /// How far one SMTP session came.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
+    derive(serde::Serialize),
     serde(tag = "outcome", rename_all = "kebab-case", rename_all_fields = "camelCase")
 )]
 pub enum ProbeResult {
@@ -98,11 +93,8 @@ pub enum ProbeResult {
 
 /// The part of the SMTP dialogue in which something happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "kebab-case")
-)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum Phase {
     /// Opening the TCP connection.
     Connect,
@@ -131,9 +123,10 @@ impl Phase {
 
 /// Whether a presented chain leads to a root that the prober trusts, judged apart from dates and names.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(
     feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
+    derive(serde::Serialize),
     serde(tag = "verdict", rename_all = "kebab-case")
 )]
 pub enum ChainVerdict {
@@ -152,11 +145,8 @@ pub enum ChainVerdict {
 
 /// The facts of a certificate that RFC 8461 4.2 asks about, and those that help a reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "camelCase")
-)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct CertificateFacts {
     /// Subject, one line, as the X.509 library prints it.
     pub subject: String,

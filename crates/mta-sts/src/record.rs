@@ -1,6 +1,6 @@
 //! RFC 8461 3.1: the MTA-STS TXT record.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::code::Code;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
@@ -75,7 +75,8 @@ struct Reader<'a> {
     /// A field that was probably meant as `id`.
     id_near: Option<Span>,
     extensions: Vec<Extension>,
-    seen: BTreeSet<&'a str>,
+    /// Where each field name first stood.
+    seen: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -87,7 +88,7 @@ impl<'a> Reader<'a> {
             return;
         };
         // RFC 8461 3.2, last paragraph: of a duplicated field all entries but the first are ignored.
-        if name == "v" || !self.seen.insert(name) {
+        if name == "v" || self.seen.insert(name, segment.span.start).is_some() {
             diagnostics
                 .push(Diagnostic::at(Code::RecordFieldDuplicate, segment.span).param("name", name));
             return;

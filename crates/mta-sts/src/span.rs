@@ -69,11 +69,12 @@ struct Point {
 impl Locator {
     /// Resolves the ends of all `spans` in one walk over `source`.
     pub(crate) fn new(source: &str, spans: impl Iterator<Item = Span>) -> Locator {
-        let mut offsets: Vec<usize> = spans.flat_map(|s| [s.start, s.end]).collect();
+        let mut offsets: Vec<(usize, usize)> =
+            spans.flat_map(|s| [(s.start, 0), (s.end, 0)]).collect();
         offsets.sort_unstable();
         offsets.dedup();
         let mut points = Vec::with_capacity(offsets.len());
-        let mut wanted = offsets.into_iter().peekable();
+        let mut wanted = offsets.into_iter().map(|(offset, _)| offset).peekable();
         let mut here = Point { byte: 0, utf16: 0, line: 1, column: 1 };
         for (byte, character) in source.char_indices() {
             here.byte = byte;

@@ -7,7 +7,7 @@ use super::{Check, Outcome, Report, StepName};
 impl Check {
     pub(super) fn conclude(&self) -> Report {
         let verdict = self.verdict();
-        let untested = self.steps.values().filter(|s| s.outcome == Outcome::NotTested);
+        let untested = self.steps.iter().filter(|s| s.outcome == Outcome::NotTested);
         let untested: Vec<StepName> = untested.map(|s| s.step).collect();
         Report {
             domain: self.domain.as_str().to_owned(),
@@ -16,7 +16,7 @@ impl Check {
             verdict,
             headline: self.headline(verdict),
             untested,
-            steps: self.steps.values().cloned().collect(),
+            steps: self.steps.clone(),
             record: self.txt.record.clone(),
             record_cnames: self.txt.record_cnames.clone(),
             policy: self.policy_host.policy.clone(),
@@ -30,7 +30,7 @@ impl Check {
     }
 
     fn outcome(&self, step: StepName) -> Option<Outcome> {
-        self.steps.get(&step).map(|s| s.outcome)
+        self.step(step).map(|s| s.outcome)
     }
 
     /// The gravest outcome. What the host cannot do at all does not count, and is listed as untested.

@@ -24,7 +24,7 @@ mod report;
 mod request;
 mod txt_steps;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 pub use report::{Event, MxHost, Outcome, Report, Step, StepName};
 pub use request::{
@@ -50,14 +50,15 @@ pub struct CheckOptions {
 }
 
 /// A check under way. See the [module](self).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Check {
     domain: DomainName,
     options: CheckOptions,
     requests: VecDeque<(RequestId, Request)>,
-    tasks: BTreeMap<RequestId, Task>,
+    tasks: Vec<(RequestId, Task)>,
     events: VecDeque<Event>,
-    steps: BTreeMap<StepName, Step>,
+    /// Those that have ended, in the order of [`StepName::ALL`].
+    steps: Vec<Step>,
     started: Vec<StepName>,
     issued: u32,
     txt: TxtSteps,
@@ -87,9 +88,9 @@ impl Check {
             domain,
             options,
             requests: VecDeque::new(),
-            tasks: BTreeMap::new(),
+            tasks: Vec::new(),
             events: VecDeque::new(),
-            steps: BTreeMap::new(),
+            steps: Vec::new(),
             started: Vec::new(),
             issued: 0,
             txt: TxtSteps::default(),
@@ -116,7 +117,8 @@ impl Check {
 
     /// Takes in what came of a request, at time `now`. Unknown and repeated ids are ignored.
     pub fn handle_response(&mut self, id: RequestId, response: Response, now: Timestamp) {
-        let Some(task) = self.tasks.remove(&id) else { return };
+        let Some(index) = self.tasks.iter().position(|(open, _)| *open == id) else { return };
+        let (_, task) = self.tasks.swap_remove(index);
         match task {
             Task::Record => self.record_answered(dns(response)),
             Task::Tlsrpt => self.tlsrpt_answered(dns(response)),
@@ -154,7 +156,7 @@ impl Check {
     fn issue(&mut self, task: Task, request: Request) {
         let id = RequestId(self.issued);
         self.issued = self.issued.saturating_add(1);
-        self.tasks.insert(id, task);
+        self.tasks.push((id, task));
         self.requests.push_back((id, request));
     }
 
@@ -163,7 +165,7 @@ impl Check {
     }
 
     fn pending(&self, wanted: impl Fn(Task) -> bool) -> bool {
-        self.tasks.values().any(|task| wanted(*task))
+        self.tasks.iter().any(|(_, task)| wanted(*task))
     }
 
     fn start(&mut self, step: StepName) {
@@ -173,8 +175,12 @@ impl Check {
         }
     }
 
+    fn step(&self, name: StepName) -> Option<&Step> {
+        self.steps.iter().find(|s| s.step == name)
+    }
+
     fn finished(&self, step: StepName) -> bool {
-        self.steps.contains_key(&step)
+        self.step(step).is_some()
     }
 
     fn finish(&mut self, end: StepEnd) {
@@ -191,7 +197,8 @@ impl Check {
         let reason = end.instead.filter(|(o, _)| *o == outcome).map(|(_, reason)| reason);
         let StepEnd { step, summary, source, .. } = end;
         let step = Step { step, outcome, summary, reason, source, findings };
-        self.steps.insert(step.step, step.clone());
+        let place = self.steps.iter().take_while(|s| s.step < step.step).count();
+        self.steps.insert(place, step.clone());
         self.events.push_back(Event::StepFinished { step });
     }
 }

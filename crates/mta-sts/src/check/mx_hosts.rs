@@ -23,7 +23,7 @@ const MAX_HOSTS: usize = 50;
 const MAX_ADDRESSES: usize = 16;
 
 /// What is known of the MX hosts.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct MxHosts {
     pub hosts: Vec<Host>,
     pub implicit: bool,
@@ -31,18 +31,26 @@ pub(super) struct MxHosts {
     /// The list of hosts is complete.
     known: bool,
     diagnostics: Vec<Diagnostic>,
-    /// An address look-up proved nothing.
-    lookup_failed: bool,
     probes_requested: bool,
     pub probes: Vec<Probe>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Host {
     pub evidence: MxHost,
     /// `None` when the MX record does not name a host.
     name: Option<DomainName>,
-    lookup_failed: bool,
+    /// What the look-ups of AAAA and A brought, in this order whichever came first.
+    lookups: [Lookup; 2],
+    alias: Option<Diagnostic>,
+}
+
+/// One address look-up.
+#[derive(Debug, Clone, Default)]
+struct Lookup {
+    addresses: Vec<IpAddr>,
+    /// Why it proved nothing.
+    failed: Option<Diagnostic>,
 }
 
 impl MxHosts {
@@ -81,16 +89,17 @@ impl Check {
     }
 
     fn take_hosts(&mut self, list: Vec<(u16, String)>) {
-        let mut seen = std::collections::BTreeSet::new();
+        let mut more = 0_usize;
         for (preference, exchange) in list {
-            if !seen.insert(exchange.to_ascii_lowercase()) {
+            if self.mx.hosts.iter().any(|h| h.evidence.host.eq_ignore_ascii_case(&exchange)) {
                 continue;
             }
             if self.mx.hosts.len() < MAX_HOSTS {
                 self.take_host(preference, exchange);
+            } else {
+                more = more.saturating_add(1);
             }
         }
-        let more = seen.len().saturating_sub(MAX_HOSTS);
         if more > 0 {
             let found = Diagnostic::new(Code::MxTooMany);
             let found =
@@ -116,7 +125,7 @@ impl Check {
         }
         let host = name.as_ref().map_or(exchange, |n| n.as_str().to_owned());
         let evidence = MxHost { preference, host, addresses: Vec::new(), covered_by: None };
-        self.mx.hosts.push(Host { evidence, name, lookup_failed: false });
+        self.mx.hosts.push(Host { evidence, name, lookups: Default::default(), alias: None });
     }
 
     pub(super) fn mx_address_answered(
@@ -126,21 +135,18 @@ impl Check {
         response: DnsResponse,
     ) {
         let Some(host) = self.mx.hosts.get_mut(index) else { return };
+        let [aaaa, a] = &mut host.lookups;
+        let lookup = if kind == RecordType::A { a } else { aaaa };
         match answer(&response, &host.evidence.host, kind) {
             Ok(answer) => {
-                let room = MAX_ADDRESSES.saturating_sub(host.evidence.addresses.len());
-                host.evidence.addresses.extend(addresses(&answer.records).take(room));
+                lookup.addresses = addresses(&answer.records).collect();
                 if let (Some(target), RecordType::A) = (answer.cnames.last(), kind) {
                     let found =
                         Diagnostic::new(Code::MxCname).param("host", host.evidence.host.as_str());
-                    self.mx.diagnostics.push(found.param("target", target.as_str()));
+                    host.alias = Some(found.param("target", target.as_str()));
                 }
             }
-            Err(found) => {
-                host.lookup_failed = true;
-                self.mx.lookup_failed = true;
-                self.mx.diagnostics.push(found);
-            }
+            Err(found) => lookup.failed = Some(found),
         }
         self.finish_mx();
     }
@@ -150,30 +156,37 @@ impl Check {
             return;
         }
         let mut diagnostics = std::mem::take(&mut self.mx.diagnostics);
-        let lost =
-            |h: &&Host| h.name.is_some() && h.evidence.addresses.is_empty() && !h.lookup_failed;
-        for host in self.mx.hosts.iter().filter(lost) {
-            diagnostics.push(if self.mx.implicit {
-                Diagnostic::new(Code::MxMissing)
-            } else {
-                Diagnostic::new(Code::MxHostUnresolvable).param("host", host.evidence.host.as_str())
-            });
+        let mut unknown = false;
+        for host in &mut self.mx.hosts {
+            let found = host.lookups.iter().flat_map(|l| l.addresses.iter().copied());
+            host.evidence.addresses = found.take(MAX_ADDRESSES).collect();
+            let lost = host.name.is_some() && host.evidence.addresses.is_empty();
+            let failures: Vec<Diagnostic> =
+                host.lookups.iter_mut().filter_map(|l| l.failed.take()).collect();
+            unknown |= !failures.is_empty();
+            if lost && failures.is_empty() {
+                diagnostics.push(if self.mx.implicit {
+                    Diagnostic::new(Code::MxMissing)
+                } else {
+                    let host = host.evidence.host.as_str();
+                    Diagnostic::new(Code::MxHostUnresolvable).param("host", host)
+                });
+            }
+            diagnostics.extend(failures);
+            diagnostics.extend(host.alias.take());
         }
-        let missing = diagnostics.iter().any(|d| d.code == Code::MxMissing);
-        if missing {
+        if diagnostics.iter().any(|d| d.code == Code::MxMissing) {
             self.mx.hosts.clear();
         } else if self.mx.implicit {
             diagnostics.push(Diagnostic::new(Code::MxImplicit));
         }
-        // The answers come in any order; the report does not depend on it.
-        diagnostics.sort_by(|a, b| (a.code, &a.params).cmp(&(b.code, &b.params)));
         let summary = match self.mx.hosts.as_slice() {
             [] => "no host takes mail for this domain".to_owned(),
             [only] => only.evidence.host.clone(),
             several => format!("{} hosts", several.len()),
         };
         let end = StepEnd::new(StepName::Mx, summary, diagnostics);
-        let instead = self.mx.lookup_failed.then_some((Outcome::NotTested, "dns-failed"));
+        let instead = unknown.then_some((Outcome::NotTested, "dns-failed"));
         self.finish(StepEnd { instead, ..end });
     }
 
@@ -202,12 +215,14 @@ impl Check {
 
     fn cover(&mut self, policy: &Policy) -> Vec<Diagnostic> {
         let matcher = MxMatcher::new(&policy.mx);
-        let mut used = std::collections::BTreeSet::new();
+        let mut used = vec![false; policy.mx.len()];
         let mut diagnostics = Vec::new();
         for host in &mut self.mx.hosts {
             let index = host.name.as_ref().and_then(|name| matcher.covering(name));
             let pattern = index.and_then(|i| policy.mx.get(i));
-            used.extend(pattern.map(|p| p.as_str().to_ascii_lowercase()));
+            if let Some(used) = index.and_then(|i| used.get_mut(i)) {
+                *used = true;
+            }
             host.evidence.covered_by = pattern.map(|p| p.as_str().to_owned());
             if pattern.is_none() {
                 let code = match policy.mode {
@@ -217,10 +232,13 @@ impl Check {
                 diagnostics.push(Diagnostic::new(code).param("host", host.evidence.host.as_str()));
             }
         }
-        let unused = policy.mx.iter().filter(|p| used.insert(p.as_str().to_ascii_lowercase()));
-        diagnostics.extend(
-            unused.map(|p| Diagnostic::new(Code::MxPatternUnused).param("pattern", p.as_str())),
-        );
+        for (index, (pattern, used)) in policy.mx.iter().zip(used).enumerate() {
+            // Of equal patterns only the first covers a host; the others are another finding.
+            if !used && matcher.index_of(pattern) == Some(index) {
+                let found = Diagnostic::new(Code::MxPatternUnused);
+                diagnostics.push(found.param("pattern", pattern.as_str()));
+            }
+        }
         diagnostics
     }
 
@@ -269,10 +287,14 @@ impl Check {
     }
 
     fn finish_starttls(&mut self, now: Timestamp) {
-        let order =
-            |probe: &Probe| self.mx.hosts.iter().position(|h| h.evidence.host == probe.host);
-        let mut probes = self.mx.probes.clone();
-        probes.sort_by_key(order);
+        // They came back in any order; the report has them in the order of the hosts.
+        let mut answered = std::mem::take(&mut self.mx.probes);
+        let mut probes = Vec::new();
+        for host in &self.mx.hosts {
+            if let Some(index) = answered.iter().position(|p| p.host == host.evidence.host) {
+                probes.push(answered.swap_remove(index));
+            }
+        }
         let mut diagnostics = Vec::new();
         let (mut tested, mut missed) = (0_usize, 0_usize);
         for probe in &probes {
@@ -297,7 +319,7 @@ impl Check {
 
     /// Why there is nothing to hold the MX hosts against.
     fn nothing_to_validate(&self) -> Option<(Outcome, &'static str, &'static str)> {
-        let policy_outcome = self.steps.get(&StepName::Policy).map(|s| s.outcome);
+        let policy_outcome = self.step(StepName::Policy).map(|s| s.outcome);
         if self.mx.null {
             return Some((Outcome::Skipped, "null-mx", "the domain takes no mail"));
         }

@@ -12,9 +12,10 @@ use super::txt_steps::answer;
 use super::{Check, DnsResponse, FetchRequest, Outcome, Request, StepEnd, StepName, Task};
 
 /// What is known of the Policy Host.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct PolicyHost {
-    addresses: Vec<IpAddr>,
+    /// Of AAAA and A, in this order whichever came first.
+    addresses: [Vec<IpAddr>; 2],
     /// Why an address look-up proved nothing.
     lookup_failed: Option<Diagnostic>,
     requested: bool,
@@ -29,7 +30,11 @@ pub(super) struct PolicyHost {
 impl Check {
     pub(super) fn policy_host_answered(&mut self, kind: RecordType, response: DnsResponse) {
         match answer(&response, &self.domain.policy_host(), kind) {
-            Ok(answer) => self.policy_host.addresses.extend(addresses(&answer.records)),
+            Ok(answer) => {
+                let [v6, v4] = &mut self.policy_host.addresses;
+                *(if kind == RecordType::A { v4 } else { v6 }) =
+                    addresses(&answer.records).collect();
+            }
             Err(found) => self.policy_host.lookup_failed = Some(found),
         }
     }
@@ -40,12 +45,13 @@ impl Check {
         if self.policy_host.requested || self.finished(StepName::Fetch) || waiting {
             return;
         }
-        if !self.policy_host.addresses.is_empty() {
+        let addresses = self.policy_host.addresses.concat();
+        if !addresses.is_empty() {
             self.policy_host.requested = true;
             let request = FetchRequest {
                 url: self.domain.policy_url(),
                 host: self.domain.policy_host(),
-                addresses: self.policy_host.addresses.clone(),
+                addresses,
                 max_bytes: MAX_POLICY_BYTES,
                 timeout_seconds: FETCH_TIMEOUT_SECONDS,
             };

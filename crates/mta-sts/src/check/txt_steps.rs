@@ -9,7 +9,7 @@ use crate::tlsrpt::record::{self as tlsrpt, TlsrptRecord};
 use super::{Check, DnsResponse, StepEnd, StepName};
 
 /// What the TXT steps learned.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct TxtSteps {
     pub record: Option<StsRecord>,
     pub record_cnames: Vec<String>,

@@ -1,6 +1,5 @@
 //! Reading an answer: the CNAME chain, and the records at its end.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
@@ -106,13 +105,13 @@ pub fn decode(bytes: &[u8], name: &str, record_type: RecordType) -> Result<Answe
     }
     let mut answer = Answer { nxdomain, authenticated: header.ad(), ..Answer::default() };
     let section = message.answer().map_err(|_| DnsError::Malformed)?;
-    let mut aliases = BTreeMap::new();
+    let mut aliases = Vec::new();
     let mut found = Vec::new();
     for record in section.take(MAX_RECORDS) {
         let record = record.map_err(|_| DnsError::Malformed)?;
         let owner = key(&record.owner());
         if let Some(target) = cname(&record)? {
-            aliases.insert(owner, target);
+            aliases.push((owner, target));
         } else if let Some(data) = data(&record, record_type)? {
             found.push((owner, data));
         }
@@ -125,11 +124,12 @@ pub fn decode(bytes: &[u8], name: &str, record_type: RecordType) -> Result<Answe
 /// RFC 8461 3.1: Senders follow CNAMEs, directly or via other CNAMEs.
 fn follow(
     asked: String,
-    aliases: &BTreeMap<String, String>,
+    aliases: &[(String, String)],
     chain: &mut Vec<String>,
 ) -> Result<String, DnsError> {
     let mut here = asked.to_ascii_lowercase();
-    while let Some(target) = aliases.get(&here) {
+    // Both the chain and the answer are bounded, so a walk over the aliases for each link will do.
+    while let Some((_, target)) = aliases.iter().find(|(owner, _)| *owner == here) {
         if chain.len() >= MAX_CNAMES {
             return Err(DnsError::CnameLoop);
         }

@@ -4,7 +4,7 @@ mod answer;
 mod query;
 
 pub use answer::{Answer, DnsError, RecordData, decode};
-pub use query::encode_query;
+pub use query::{doh_url, encode_query};
 
 /// The types of record that a check asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

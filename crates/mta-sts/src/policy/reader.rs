@@ -58,11 +58,12 @@ struct Reader<'a> {
     max_age: Once<u32>,
     max_age_span: Span,
     mx: Vec<MxPattern>,
-    mx_seen: BTreeMap<String, Span>,
     mx_attempted: bool,
     extensions: Vec<Extension>,
-    /// Where each non-repeated field first stood.
-    seen: BTreeMap<&'a str, Span>,
+    mx_spans: Vec<Span>,
+    /// The non-repeated fields met so far, as indices into `seen_spans`.
+    seen: BTreeMap<&'a str, usize>,
+    seen_spans: Vec<Span>,
     near_misses: Vec<(&'a str, &'static str, Span)>,
     /// A blank run that is still growing.
     blank: Option<Span>,
@@ -238,11 +239,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Where the field of that name first stood.
+    fn first(&self, name: &str) -> Option<Span> {
+        self.seen.get(name).and_then(|index| self.seen_spans.get(*index)).copied()
+    }
+
     fn value(&mut self, name: &'a str, name_span: Span, value: &str, span: Span) {
         if name == "mx" {
             return self.mx(value, span);
         }
-        if let Some(first) = self.seen.get(name).copied() {
+        if let Some(first) = self.first(name) {
             // RFC 8461 3.2, last paragraph: all entries except for the first are ignored. They must be fields all the same.
             self.extension_value(name, value, span);
             let whole = Span::new(name_span.start, span.end);
@@ -253,7 +259,8 @@ impl<'a> Reader<'a> {
             );
             return;
         }
-        self.seen.insert(name, Span::new(name_span.start, span.end));
+        self.seen.insert(name, self.seen_spans.len());
+        self.seen_spans.push(Span::new(name_span.start, span.end));
         match name {
             "version" => self.version = once(self, fields::version(value, span)),
             "mode" => self.mode = once(self, fields::mode(value, span)),
@@ -303,13 +310,7 @@ impl<'a> Reader<'a> {
         if let Some(advice) = fields::mx_advice(&pattern, span) {
             self.note(advice);
         }
-        if let Some(first) = self.mx_seen.insert(value.to_ascii_lowercase(), span) {
-            self.note(
-                Diagnostic::at(Code::PolicyMxDuplicate, span)
-                    .param("pattern", value)
-                    .label(first, "the same pattern"),
-            );
-        }
+        self.mx_spans.push(span);
         self.mx.push(pattern);
     }
 
@@ -399,7 +400,7 @@ impl<'a> Reader<'a> {
             self.diagnostics
                 .push(Diagnostic::new(Code::PolicyTooManyFindings).param("count", count));
         }
-        self.diagnostics.sort_by_key(|d| d.labels.first().map_or(usize::MAX, |l| l.span.start));
+        let diagnostics = in_text_order(std::mem::take(&mut self.diagnostics));
         let refused = self.refused;
         let policy = self.version.good().and_then(|()| {
             Some(Policy {
@@ -411,13 +412,31 @@ impl<'a> Reader<'a> {
             })
         });
         let policy = policy.filter(|p| p.mode == Mode::None || !p.mx.is_empty());
-        if refused { (None, policy, self.diagnostics) } else { (policy, None, self.diagnostics) }
+        if refused { (None, policy, diagnostics) } else { (policy, None, diagnostics) }
+    }
+
+    /// Patterns that stand more than once: each points to the one before it.
+    fn repeated_patterns(&mut self) {
+        let written: Vec<String> =
+            self.mx.iter().map(|p| p.as_str().to_ascii_lowercase()).collect();
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        for (index, pattern) in written.iter().enumerate() {
+            let Some(earlier) = seen.insert(pattern, index) else { continue };
+            if let (Some(span), Some(first)) =
+                (self.mx_spans.get(index), self.mx_spans.get(earlier))
+            {
+                let found = Diagnostic::at(Code::PolicyMxDuplicate, *span)
+                    .label(*first, "the same pattern");
+                self.note(found.param("pattern", pattern.as_str()));
+            }
+        }
     }
 
     /// Findings that depend on several fields.
     fn advise(&mut self) {
+        self.repeated_patterns();
         let mode = if let Once::Good(mode) = self.mode { Some(mode) } else { None };
-        let mode_span = self.seen.get("mode").copied().unwrap_or_default();
+        let mode_span = self.first("mode").unwrap_or_default();
         match mode {
             Some(Mode::None) => self.note(Diagnostic::at(Code::PolicyModeNone, mode_span)),
             Some(Mode::Testing) => self.note(Diagnostic::at(Code::PolicyModeTesting, mode_span)),
@@ -433,6 +452,16 @@ impl<'a> Reader<'a> {
             self.note(found);
         }
     }
+}
+
+/// Sorted by the start of the primary label, those without one last.
+fn in_text_order(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let start = |d: &Diagnostic| d.labels.first().map_or(usize::MAX, |l| l.span.start);
+    // Sorting spans of (start, index) reuses the one sort that locating needs anyway; wasm bytes count.
+    let mut order: Vec<(usize, usize)> = diagnostics.iter().map(start).zip(0..).collect();
+    order.sort_unstable();
+    let mut slots: Vec<Option<Diagnostic>> = diagnostics.into_iter().map(Some).collect();
+    order.iter().filter_map(|(_, index)| slots.get_mut(*index)?.take()).collect()
 }
 
 fn once<T>(reader: &mut Reader<'_>, read: Result<T, Diagnostic>) -> Once<T> {

@@ -1,0 +1,97 @@
+//! `checkDomain`: drives the core's state machine with the transport.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Function, Promise};
+use mta_sts::check::{Check, CheckOptions, DnsResponse, Request, RequestId, Response};
+use mta_sts::{DomainName, Timestamp};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::convert::to_js;
+use crate::error::Fault;
+use crate::settings::Settings;
+use crate::transport::Transport;
+
+/// Begins the check; the promise is of the report.
+pub(crate) fn start(domain: DomainName, settings: &Settings) -> Result<Promise, JsValue> {
+    let transport = Transport::new(settings);
+    if transport.aborted() {
+        return Err(aborted());
+    }
+    let mut settlers = None;
+    let promise = Promise::new(&mut |resolve, reject| settlers = Some((resolve, reject)));
+    if let Some((resolve, reject)) = settlers {
+        let check = RefCell::new(Check::new(domain, CheckOptions { probe: false }));
+        let driver = Driver { check, on_event: settings.on_event(), resolve, reject };
+        Rc::new(driver).pump(&Rc::new(transport));
+    }
+    Ok(promise)
+}
+
+fn aborted() -> JsValue {
+    Fault::Aborted.error("the check was cancelled")
+}
+
+struct Driver {
+    check: RefCell<Check>,
+    on_event: Option<Function>,
+    /// Settle the promise; only the first call of either counts, as promises have it.
+    resolve: Function,
+    reject: Function,
+}
+
+impl Driver {
+    /// Tells the events, settles when finished, and starts what the check asks for, all of it in parallel.
+    fn pump(self: &Rc<Self>, transport: &Rc<Transport>) {
+        if let Err(thrown) = self.tell() {
+            self.settle(&self.reject, &thrown);
+            return;
+        }
+        loop {
+            let next = self.check.borrow_mut().poll_request();
+            let Some((id, request)) = next else { break };
+            let (driver, transport) = (Rc::clone(self), Rc::clone(transport));
+            spawn_local(async move { driver.answer(&transport, id, request).await });
+        }
+    }
+
+    async fn answer(self: Rc<Self>, transport: &Rc<Transport>, id: RequestId, request: Request) {
+        let response = match request {
+            Request::Dns(request) => Response::Dns(transport.dns(&request).await),
+            Request::FetchPolicy(request) => Response::Fetch(transport.policy(&request).await),
+            // Not asked for: the options say that this host cannot probe.
+            Request::Probe(_) => {
+                Response::Dns(DnsResponse::Failed { detail: "no prober".to_owned() })
+            }
+        };
+        if transport.aborted() {
+            self.settle(&self.reject, &aborted());
+            return;
+        }
+        #[allow(clippy::cast_possible_truncation, reason = "seconds fit for millions of years")]
+        let now = Timestamp((js_sys::Date::now() / 1000.0) as i64);
+        self.check.borrow_mut().handle_response(id, response, now);
+        self.pump(transport);
+    }
+
+    fn tell(&self) -> Result<(), JsValue> {
+        loop {
+            let next = self.check.borrow_mut().poll_event();
+            let Some(event) = next else { break };
+            if let Some(on_event) = &self.on_event {
+                on_event.call1(&JsValue::UNDEFINED, &to_js(&event)?)?;
+            }
+        }
+        if let Some(report) = self.check.borrow().report() {
+            self.settle(&self.resolve, &to_js(report)?);
+        }
+        Ok(())
+    }
+
+    fn settle(&self, how: &Function, value: &JsValue) {
+        // A promise's own functions do not throw.
+        let _ = how.call1(&JsValue::UNDEFINED, value);
+    }
+}

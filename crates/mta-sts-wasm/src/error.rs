@@ -1,0 +1,27 @@
+//! Errors as the package throws them: an `Error` with a stable `code`.
+
+use wasm_bindgen::JsValue;
+
+/// The codes of `MtaStsError`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    InvalidDomain,
+    Aborted,
+}
+
+impl Fault {
+    fn code(self) -> &'static str {
+        match self {
+            Fault::InvalidDomain => "invalid-domain",
+            Fault::Aborted => "aborted",
+        }
+    }
+
+    /// The error to throw; `npm/errors.js` gives it its class.
+    pub(crate) fn error(self, message: &str) -> JsValue {
+        let error = js_sys::Error::new(message);
+        // Setting a property of a fresh object cannot fail.
+        let _ = js_sys::Reflect::set(&error, &"code".into(), &self.code().into());
+        error.into()
+    }
+}

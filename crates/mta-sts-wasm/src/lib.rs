@@ -1,0 +1,96 @@
+//! The wasm module behind the npm package `mta-sts`: from JS values, call the core, to JS values.
+//!
+//! Types, documentation and argument checks live in `npm/`; [`transport`] is the only part that fetches.
+
+mod ascii;
+mod check;
+mod convert;
+mod error;
+mod failure;
+mod read;
+mod relay;
+mod settings;
+mod transport;
+
+use mta_sts::{DomainName, MxMatcher, MxPattern};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use convert::to_js;
+use error::Fault;
+use settings::Settings;
+
+/// `parsePolicy(text)`.
+#[wasm_bindgen(js_name = parsePolicy, skip_typescript)]
+pub fn parse_policy(text: &str) -> Result<JsValue, JsValue> {
+    to_js(&mta_sts::policy::parse(text.as_bytes()))
+}
+
+/// `parseRecord(records)`: the TXT record set at `_mta-sts`.
+#[wasm_bindgen(js_name = parseRecord, skip_typescript)]
+pub fn parse_record(records: Vec<String>) -> Result<JsValue, JsValue> {
+    to_js(&mta_sts::record::parse_set(&records))
+}
+
+/// `parseTlsrptRecord(records)`: the TXT record set at `_smtp._tls`.
+#[wasm_bindgen(js_name = parseTlsrptRecord, skip_typescript)]
+pub fn parse_tlsrpt_record(records: Vec<String>) -> Result<JsValue, JsValue> {
+    to_js(&mta_sts::tlsrpt::record::parse_set(&records))
+}
+
+/// `maxAgeAdvice(text)`: what to say of the max_age of a valid policy; `undefined` for other texts.
+#[wasm_bindgen(js_name = maxAgeAdvice, skip_typescript)]
+pub fn max_age_advice(text: &str) -> Option<String> {
+    mta_sts::policy::parse(text.as_bytes()).value.map(|p| mta_sts::policy::max_age_advice(&p))
+}
+
+#[derive(Serialize)]
+struct MxMatch<'a> {
+    matches: bool,
+    pattern: Option<&'a str>,
+    /// Patterns that are none, with the reason.
+    invalid: Vec<InvalidPattern<'a>>,
+}
+
+#[derive(Serialize)]
+struct InvalidPattern<'a> {
+    pattern: &'a str,
+    reason: String,
+}
+
+/// `matchMx(patterns, host)`: which pattern covers the host. U-labels in `host` are converted.
+#[wasm_bindgen(js_name = matchMx, skip_typescript)]
+pub fn match_mx(patterns: Vec<String>, host: &str) -> Result<JsValue, JsValue> {
+    let mut valid = Vec::new();
+    let mut invalid = Vec::new();
+    for text in &patterns {
+        match MxPattern::parse(text) {
+            Ok(pattern) => valid.push(pattern),
+            Err(fault) => invalid.push(InvalidPattern { pattern: text, reason: fault.to_string() }),
+        }
+    }
+    // RFC 8461 4.1 compares MX record names; what is no host name is never one.
+    let host = ascii::to_ascii(host).and_then(|h| DomainName::parse(&h).ok());
+    let index = host.and_then(|host| MxMatcher::new(&valid).covering(&host));
+    let pattern = index.and_then(|i| valid.get(i)).map(MxPattern::as_str);
+    to_js(&MxMatch { matches: pattern.is_some(), pattern, invalid })
+}
+
+/// `toAscii(domain)`: the domain's A-labels.
+#[wasm_bindgen(js_name = toAscii, skip_typescript)]
+pub fn to_ascii(domain: &str) -> Result<String, JsValue> {
+    domain_name(domain).map(|d| d.as_str().to_owned())
+}
+
+/// `checkDomain(domain, settings)`: a promise of the report.
+#[wasm_bindgen(js_name = checkDomain, skip_typescript)]
+pub fn check_domain(domain: &str, settings: &Settings) -> Result<js_sys::Promise, JsValue> {
+    check::start(domain_name(domain)?, settings)
+}
+
+fn domain_name(text: &str) -> Result<DomainName, JsValue> {
+    let ascii = ascii::to_ascii(text).unwrap_or_else(|| text.trim().to_owned());
+    DomainName::parse(&ascii).map_err(|reason| {
+        Fault::InvalidDomain.error(&format!("\"{text}\" is not a domain name: {reason}"))
+    })
+}
