@@ -19,7 +19,6 @@ use crate::{LabError, Ready, bind, dns, smtp};
 
 /// What to start. The default is free ports and no page.
 #[derive(Debug, Clone)]
-#[non_exhaustive]
 pub struct LabOptions {
     /// DNS over UDP and TCP; 0 for any free port.
     pub dns_port: u16,

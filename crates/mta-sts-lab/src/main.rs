@@ -103,13 +103,14 @@ fn serve(options: Serve) -> Result<(), LabError> {
         stop_signal().map_err(LabError::Runtime)?
     };
 
-    let mut lab_options = LabOptions::default();
-    lab_options.dns_port = options.dns_port;
-    lab_options.https_port = options.https_port;
-    lab_options.http_port = options.http_port;
-    lab_options.smtp_port = options.smtp_port;
-    lab_options.www = options.www;
-    let lab = Lab::start(lab_options)?;
+    let lab = Lab::start(LabOptions {
+        dns_port: options.dns_port,
+        https_port: options.https_port,
+        http_port: options.http_port,
+        smtp_port: options.smtp_port,
+        www: options.www,
+        ..LabOptions::default()
+    })?;
 
     let ca_file = options.ca.clone().unwrap_or_else(|| {
         std::env::temp_dir().join(format!("mta-sts-lab-{}.pem", std::process::id()))
