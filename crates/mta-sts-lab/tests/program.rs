@@ -47,8 +47,9 @@ fn serves_until_told_to_stop() {
         .stdout(Stdio::piped())
         .spawn()
         .expect("a start");
-    let mut lines = BufReader::new(child.stdout.take().expect("stdout")).lines();
-    lines.find(|line| line.as_ref().is_ok_and(|line| line.starts_with("Ctrl-C"))).expect("a start");
+    let lines = BufReader::new(child.stdout.take().expect("stdout")).lines();
+    let started = |line: &String| line.starts_with("Ctrl-C");
+    assert!(lines.map_while(Result::ok).any(|line| started(&line)), "it ended early");
     let text = std::fs::read_to_string(&ready).expect("a ready file");
     let ready: Ready = serde_json::from_str(&text).expect("JSON");
     assert_eq!(ready.ca_pem, ca.to_string_lossy());
