@@ -25,7 +25,14 @@ pub(super) static SCENARIOS: &[Scenario] = &[
         record: Txt::Records(&[]),
         host: PolicyHost { address: PolicyHostAddress::Missing, ..GOOD_HOST },
         tlsrpt: Txt::Records(&[]),
-        expect: Expect { record: Fail, tlsrpt: Warn, fetch: Skipped, ..Expect::FETCH_FAILS },
+        // Nothing asks the MX hosts for certificates.
+        expect: Expect {
+            record: Fail,
+            fetch: Skipped,
+            starttls: Skipped,
+            tlsrpt: Warn,
+            ..Expect::FETCH_FAILS
+        },
         codes: &["record/missing", "tlsrpt/missing"],
         ..GOOD
     },
