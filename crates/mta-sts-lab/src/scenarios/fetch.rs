@@ -191,6 +191,7 @@ pub(super) static SCENARIOS: &[Scenario] = &[
         ..GOOD
     },
     Scenario {
+        // Browsers and rustls refuse it; OpenSSL, and with it curl and Node, still falls back to the CN.
         domain: "cn-only-policy.test",
         shows: "the policy host's certificate has its name in the CN only, which does not count",
         host: certificate(CertificateKind::CnOnly),
