@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Function, Promise};
-use mta_sts::check::{Check, CheckOptions, DnsResponse, Request, RequestId, Response};
+use mta_sts::check::{Check, CheckOptions, Request, RequestId, Response};
 use mta_sts::{DomainName, Timestamp};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -23,7 +23,7 @@ pub(crate) fn start(domain: DomainName, settings: &Settings) -> Result<Promise, 
     let mut settlers = None;
     let promise = Promise::new(&mut |resolve, reject| settlers = Some((resolve, reject)));
     if let Some((resolve, reject)) = settlers {
-        let check = RefCell::new(Check::new(domain, CheckOptions { probe: false }));
+        let check = RefCell::new(Check::new(domain, CheckOptions::default()));
         let driver = Driver { check, on_event: settings.on_event(), resolve, reject };
         Rc::new(driver).pump(&Rc::new(transport));
     }
@@ -61,10 +61,8 @@ impl Driver {
         let response = match request {
             Request::Dns(request) => Response::Dns(transport.dns(&request).await),
             Request::FetchPolicy(request) => Response::Fetch(transport.policy(&request).await),
-            // Not asked for: the options say that this host cannot probe.
-            Request::Probe(_) => {
-                Response::Dns(DnsResponse::Failed { detail: "no prober".to_owned() })
-            }
+            // Never asked for: this host is built without the core's feature `probe`.
+            Request::Probe(_) => return,
         };
         if transport.aborted() {
             self.settle(&self.reject, &aborted());
@@ -81,7 +79,9 @@ impl Driver {
             let next = self.check.borrow_mut().poll_event();
             let Some(event) = next else { break };
             if let Some(on_event) = &self.on_event {
-                on_event.call1(&JsValue::UNDEFINED, &to_js(&event)?)?;
+                // Made before the call: what is called may do as it likes, but not with the check borrowed.
+                let view = to_js(&self.check.borrow().view(event))?;
+                on_event.call1(&JsValue::UNDEFINED, &view)?;
             }
         }
         if let Some(report) = self.check.borrow().report() {

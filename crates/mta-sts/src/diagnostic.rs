@@ -138,11 +138,6 @@ impl Diagnostic {
     pub fn help(&self) -> String {
         fill(self.code.info().help, &self.params)
     }
-
-    fn spans(&self) -> impl Iterator<Item = Span> {
-        let edits = self.fixes.iter().flat_map(|f| f.edits.iter().map(|e| e.span));
-        self.labels.iter().map(|l| l.span).chain(edits)
-    }
 }
 
 /// Replaces `{name}` by the parameter of that name.
@@ -223,7 +218,7 @@ pub struct PlacedEdit {
 
 /// Resolves the places of `diagnostics` in `source`, all in one pass.
 pub fn locate(source: &str, diagnostics: &[Diagnostic]) -> Vec<Finding> {
-    let locator = Locator::new(source, diagnostics.iter().flat_map(Diagnostic::spans));
+    let locator = Locator::new(source);
     let place_fix = |fix: &Fix| PlacedFix {
         title: fix.title,
         applicability: fix.applicability,

@@ -2,7 +2,7 @@
 
 use nom::bytes::complete::{take_while_m_n, take_while1};
 use nom::character::complete::char;
-use nom::combinator::{all_consuming, recognize, verify};
+use nom::combinator::{all_consuming, verify};
 use nom::sequence::separated_pair;
 use nom::{IResult, Parser};
 
@@ -17,27 +17,32 @@ pub struct Extension {
 }
 
 /// RFC 8461 3.1 and 3.2: `(ALPHA / DIGIT) *31(ALPHA / DIGIT / "_" / "-" / ".")`.
-pub(crate) fn name(input: &str) -> IResult<&str, &str> {
-    verify(recognize(take_while_m_n(1, 32, is_name_char)), |n: &str| {
-        n.starts_with(|c: char| c.is_ascii_alphanumeric())
+fn name(input: &[u8]) -> IResult<&[u8], &[u8]> {
+    verify(take_while_m_n(1, 32, is_name_byte), |n: &[u8]| {
+        n.first().is_some_and(u8::is_ascii_alphanumeric)
     })
     .parse(input)
 }
 
 /// Whether the whole text is a field name.
 pub(crate) fn is_name(text: &str) -> bool {
-    all_consuming(name).parse(text).is_ok()
+    all_consuming(name).parse(text.as_bytes()).is_ok()
 }
 
 /// A whole `name=value` field of a TXT record: `sts-extension`, `tlsrpt-extension`.
 pub(crate) fn txt_field(input: &str) -> Option<(&str, &str)> {
     // RFC 8461 3.1: sts-ext-value = 1*(%x21-3A / %x3C / %x3E-7E).
-    let value = take_while1(|c: char| matches!(c, '\x21'..='\x3a' | '\x3c' | '\x3e'..='\x7e'));
-    all_consuming(separated_pair(name, char('='), value)).parse(input).ok().map(|(_, pair)| pair)
+    let value = take_while1(|b: u8| matches!(b, 0x21..=0x3a | 0x3c | 0x3e..=0x7e));
+    // Over bytes, which cannot fall on a character's inside; both parts are ASCII.
+    let (_, (name, _)) =
+        all_consuming(separated_pair(name, char('='), value)).parse(input.as_bytes()).ok()?;
+    input
+        .split_at_checked(name.len())
+        .and_then(|(name, rest)| Some((name, rest.strip_prefix('=')?)))
 }
 
-fn is_name_char(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')
+fn is_name_byte(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.')
 }
 
 #[cfg(test)]

@@ -32,10 +32,12 @@ pub mod dns;
 pub mod domain;
 mod extension;
 pub mod fetch;
+#[cfg(feature = "probe")]
 pub mod identity;
 pub mod mx;
 mod parsed;
 pub mod policy;
+#[cfg(feature = "probe")]
 pub mod probe;
 pub mod record;
 pub mod span;

@@ -51,12 +51,16 @@ pub struct Place {
 
 /// Turns byte offsets of one source into UTF-16 offsets, lines and columns.
 ///
-/// Offsets are gathered first and resolved in one pass, so that many findings in one long line stay linear.
+/// One walk over the source leaves a mark every [`STRIDE`] bytes, so that each place is a short walk from a mark,
+/// however long a line is.
 #[derive(Debug)]
-pub(crate) struct Locator {
-    /// Sorted by byte offset, no duplicates.
-    points: Vec<Point>,
+pub(crate) struct Locator<'a> {
+    source: &'a str,
+    marks: Vec<Point>,
 }
+
+/// Bytes between marks.
+const STRIDE: usize = 128;
 
 #[derive(Debug, Clone, Copy)]
 struct Point {
@@ -66,37 +70,34 @@ struct Point {
     column: u32,
 }
 
-impl Locator {
-    /// Resolves the ends of all `spans` in one walk over `source`.
-    pub(crate) fn new(source: &str, spans: impl Iterator<Item = Span>) -> Locator {
-        let mut offsets: Vec<(usize, usize)> =
-            spans.flat_map(|s| [(s.start, 0), (s.end, 0)]).collect();
-        offsets.sort_unstable();
-        offsets.dedup();
-        let mut points = Vec::with_capacity(offsets.len());
-        let mut wanted = offsets.into_iter().map(|(offset, _)| offset).peekable();
+impl Point {
+    /// The point behind `character`.
+    fn after(self, character: char) -> Point {
+        let newline = character == '\n';
+        Point {
+            byte: self.byte.saturating_add(character.len_utf8()),
+            utf16: self.utf16.saturating_add(if character > '\u{ffff}' { 2 } else { 1 }),
+            line: self.line.saturating_add(u32::from(newline)),
+            column: if newline { 1 } else { self.column.saturating_add(1) },
+        }
+    }
+}
+
+impl<'a> Locator<'a> {
+    pub(crate) fn new(source: &'a str) -> Locator<'a> {
         let mut here = Point { byte: 0, utf16: 0, line: 1, column: 1 };
-        for (byte, character) in source.char_indices() {
-            here.byte = byte;
-            while let Some(offset) = wanted.next_if(|&o| o <= byte) {
-                points.push(Point { byte: offset, ..here });
-            }
-            if wanted.peek().is_none() {
-                break;
-            }
-            here.utf16 = here.utf16.saturating_add(if character > '\u{ffff}' { 2 } else { 1 });
-            if character == '\n' {
-                here.line = here.line.saturating_add(1);
-                here.column = 1;
-            } else {
-                here.column = here.column.saturating_add(1);
+        let mut marks = vec![here];
+        for character in source.chars() {
+            here = here.after(character);
+            // The mark of block n is the first point in it.
+            if here.byte.checked_div(STRIDE).is_some_and(|block| block >= marks.len()) {
+                marks.push(here);
             }
         }
-        points.extend(wanted.map(|byte| Point { byte, ..here }));
-        Locator { points }
+        Locator { source, marks }
     }
 
-    /// Where `span` is. It must have been among the spans given to [`Locator::new`].
+    /// Where `span` is.
     pub(crate) fn place(&self, span: Span) -> Place {
         let start = self.point(span.start);
         let end = self.point(span.end);
@@ -112,13 +113,19 @@ impl Locator {
     }
 
     fn point(&self, byte: usize) -> Point {
-        let found = self.points.binary_search_by_key(&byte, |p| p.byte).ok();
-        found.and_then(|i| self.points.get(i)).copied().unwrap_or(Point {
-            byte,
-            utf16: 0,
-            line: 1,
-            column: 1,
-        })
+        let block = byte.checked_div(STRIDE).unwrap_or(0);
+        // The first point of a block may lie behind the byte; then the block before has it.
+        let before = |m: &&Point| m.byte <= byte;
+        let mark = self.marks.get(block).filter(before);
+        let mark = mark.or_else(|| self.marks.get(block.saturating_sub(1))).or(self.marks.last());
+        let mut here = mark.copied().unwrap_or(Point { byte: 0, utf16: 0, line: 1, column: 1 });
+        for character in self.source.get(here.byte..).unwrap_or("").chars() {
+            if here.byte >= byte {
+                break;
+            }
+            here = here.after(character);
+        }
+        here
     }
 }
 
@@ -130,14 +137,28 @@ mod tests {
     fn counts_utf16_lines_and_columns() {
         let source = "a\u{e9}\u{1f600}b\nxy";
         let span = Span::new(source.find('b').unwrap(), source.len());
-        let place = Locator::new(source, [span].into_iter()).place(span);
+        let place = Locator::new(source).place(span);
         assert_eq!((place.start, place.line, place.column), (4, 1, 4));
         assert_eq!((place.end, place.end_line, place.end_column), (8, 2, 3));
     }
 
     #[test]
+    fn agrees_with_counting_at_every_offset() {
+        let source = "aé\u{1f600}\nbc\n".repeat(200);
+        let locator = Locator::new(&source);
+        for (byte, _) in source.char_indices() {
+            let before = &source[..byte];
+            let place = locator.place(Span::at(byte));
+            assert_eq!(place.start as usize, before.encode_utf16().count());
+            assert_eq!(place.line as usize, before.matches('\n').count() + 1);
+            let line = before.rsplit('\n').next().unwrap();
+            assert_eq!(place.column as usize, line.chars().count() + 1);
+        }
+    }
+
+    #[test]
     fn resolves_the_end_of_an_empty_source() {
-        let place = Locator::new("", [Span::at(0)].into_iter()).place(Span::at(0));
+        let place = Locator::new("").place(Span::at(0));
         assert_eq!((place.start, place.end, place.line, place.column), (0, 0, 1, 1));
     }
 }

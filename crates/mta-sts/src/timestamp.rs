@@ -23,6 +23,7 @@ impl Timestamp {
     /// ```
     /// assert_eq!(mta_sts::Timestamp(1_700_000_000).date(), (2023, 11, 14));
     /// ```
+    #[cfg(feature = "probe")]
     pub fn date(self) -> (i32, u8, u8) {
         let date = time::OffsetDateTime::from_unix_timestamp(self.0).map(|t| t.to_calendar_date());
         date.map_or((0, 0, 0), |(year, month, day)| (year, u8::from(month), day))

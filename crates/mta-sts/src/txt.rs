@@ -92,7 +92,8 @@ pub(crate) fn select(
 }
 
 fn is_near(dialect: &Dialect, record: &str) -> bool {
-    record.to_ascii_lowercase().contains(dialect.hint)
+    let hint = dialect.hint.as_bytes();
+    record.as_bytes().windows(hint.len()).any(|part| part.eq_ignore_ascii_case(hint))
 }
 
 /// A record that was meant to be one: marks its beginning, and mends it where that is safe.

@@ -5,27 +5,33 @@ use crate::policy::{self, Mode};
 use super::{Check, Outcome, Report, StepName};
 
 impl Check {
-    pub(super) fn conclude(&self) -> Report {
+    pub(super) fn conclude(&mut self) -> Report {
         let verdict = self.verdict();
         let untested = self.steps.iter().filter(|s| s.outcome == Outcome::NotTested);
         let untested: Vec<StepName> = untested.map(|s| s.step).collect();
+        let headline = self.headline(verdict);
+        let policy = self.policy_host.policy.take();
+        let hosts = std::mem::take(&mut self.mx.hosts);
         Report {
             domain: self.domain.as_str().to_owned(),
             policy_host: self.domain.policy_host(),
             policy_url: self.domain.policy_url(),
             verdict,
-            headline: self.headline(verdict),
+            headline,
             untested,
-            steps: self.steps.clone(),
-            record: self.txt.record.clone(),
-            record_cnames: self.txt.record_cnames.clone(),
-            policy: self.policy_host.policy.clone(),
-            max_age_advice: self.policy_host.policy.as_ref().map(policy::max_age_advice),
-            mx: self.mx.hosts.iter().map(|h| h.evidence.clone()).collect(),
-            implicit_mx: self.mx.implicit && !self.mx.hosts.is_empty(),
+            steps: std::mem::take(&mut self.steps),
+            record: self.txt.record.take(),
+            record_cnames: std::mem::take(&mut self.txt.record_cnames),
+            max_age_advice: policy.as_ref().map(policy::max_age_advice),
+            policy,
+            implicit_mx: self.mx.implicit && !hosts.is_empty(),
+            mx: hosts.into_iter().map(|h| h.evidence).collect(),
             null_mx: self.mx.null,
-            tlsrpt: self.txt.tlsrpt.clone(),
-            probes: self.mx.probes.clone(),
+            tlsrpt: self.txt.tlsrpt.take(),
+            #[cfg(feature = "probe")]
+            probes: std::mem::take(&mut self.probes.list),
+            #[cfg(not(feature = "probe"))]
+            probes: Vec::new(),
         }
     }
 
@@ -35,7 +41,7 @@ impl Check {
 
     /// The gravest outcome. What the host cannot do at all does not count, and is listed as untested.
     fn verdict(&self) -> Outcome {
-        let in_scope = |step: &StepName| *step != StepName::Starttls || self.options.probe;
+        let in_scope = |step: &StepName| *step != StepName::Starttls || self.options.probe();
         let has = |wanted| {
             StepName::ALL.iter().any(|s| {
                 let outcome = self.outcome(*s);

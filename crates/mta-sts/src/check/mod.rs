@@ -22,11 +22,13 @@ mod mx_hosts;
 mod policy_host;
 mod report;
 mod request;
+#[cfg(feature = "probe")]
+mod starttls;
 mod txt_steps;
 
 use std::collections::VecDeque;
 
-pub use report::{Event, MxHost, Outcome, Report, Step, StepName};
+pub use report::{Event, EventView, MxHost, Outcome, Report, Step, StepName};
 pub use request::{
     DnsRequest, DnsResponse, FetchRequest, ProbeRequest, Request, RequestId, Response,
 };
@@ -35,7 +37,6 @@ use crate::diagnostic::{Diagnostic, locate};
 use crate::dns::RecordType;
 use crate::domain::DomainName;
 use crate::fetch::FetchResponse;
-use crate::probe::Probe;
 use crate::timestamp::Timestamp;
 
 use mx_hosts::MxHosts;
@@ -45,8 +46,19 @@ use txt_steps::TxtSteps;
 /// What the host of a check can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct CheckOptions {
-    /// Whether it can speak SMTP with MX hosts. Browsers cannot; STARTTLS is then "not tested".
+    /// Whether it can speak SMTP with MX hosts. Browsers cannot; STARTTLS is then "not tested". Needs the feature
+    /// `probe`.
+    #[cfg(feature = "probe")]
     pub probe: bool,
+}
+
+impl CheckOptions {
+    fn probe(self) -> bool {
+        #[cfg(feature = "probe")]
+        return self.probe;
+        #[cfg(not(feature = "probe"))]
+        return false;
+    }
 }
 
 /// A check under way. See the [module](self).
@@ -64,6 +76,8 @@ pub struct Check {
     txt: TxtSteps,
     policy_host: PolicyHost,
     mx: MxHosts,
+    #[cfg(feature = "probe")]
+    probes: starttls::Probes,
     report: Option<Report>,
 }
 
@@ -77,8 +91,9 @@ enum Task {
     Mx,
     /// An address of the MX host of that index.
     MxAddress(usize, RecordType),
-    /// A probe of the MX host of that index.
-    Probe(usize),
+    /// A probe of an MX host.
+    #[cfg(feature = "probe")]
+    Probe,
 }
 
 impl Check {
@@ -96,6 +111,8 @@ impl Check {
             txt: TxtSteps::default(),
             policy_host: PolicyHost::default(),
             mx: MxHosts::default(),
+            #[cfg(feature = "probe")]
+            probes: starttls::Probes::default(),
             report: None,
         };
         for step in [StepName::Record, StepName::Fetch, StepName::Mx, StepName::Tlsrpt] {
@@ -126,7 +143,8 @@ impl Check {
             Task::Fetch => self.fetched(fetch(response)),
             Task::Mx => self.mx_answered(dns(response)),
             Task::MxAddress(index, kind) => self.mx_address_answered(index, kind, dns(response)),
-            Task::Probe(index) => self.probed(probe(response, self.mx.host_name(index))),
+            #[cfg(feature = "probe")]
+            Task::Probe => self.probed(response),
         }
         self.advance(now);
     }
@@ -134,6 +152,21 @@ impl Check {
     /// The next piece of progress, if there is one.
     pub fn poll_event(&mut self) -> Option<Event> {
         self.events.pop_front()
+    }
+
+    /// An event with what it is about; `None` for an event of another check.
+    pub fn view(&self, event: Event) -> Option<EventView<'_>> {
+        Some(match event {
+            Event::StepStarted(step) => EventView::StepStarted { step },
+            Event::StepFinished(name) => EventView::StepFinished { step: self.step(name)? },
+            Event::Finished => EventView::Finished { report: self.report()? },
+        })
+    }
+
+    /// A step, once it has ended.
+    pub fn step(&self, name: StepName) -> Option<&Step> {
+        let ended = self.report.as_ref().map_or(&self.steps, |report| &report.steps);
+        ended.iter().find(|s| s.step == name)
     }
 
     /// The outcome, once every step has ended.
@@ -147,9 +180,29 @@ impl Check {
         self.advance_coverage();
         self.advance_starttls(now);
         if self.report.is_none() && self.steps.len() == StepName::ALL.len() {
-            let report = self.conclude();
-            self.events.push_back(Event::Finished { report: Box::new(report.clone()) });
-            self.report = Some(report);
+            self.report = Some(self.conclude());
+            self.events.push_back(Event::Finished);
+        }
+    }
+
+    /// How the step ends that needs a prober, where there is none or nothing to probe.
+    fn starttls_without_prober(&self) -> Option<StepEnd> {
+        let skipped = self
+            .nothing_to_validate()
+            .filter(|(outcome, reason, _)| *outcome == Outcome::Skipped && *reason != "no-policy");
+        if let Some((_, reason, summary)) = skipped {
+            return Some(StepEnd::skipped(StepName::Starttls, reason, summary));
+        }
+        let summary = "only a host that can speak SMTP can look at certificates";
+        let end = StepEnd::not_tested(StepName::Starttls, "no-prober", summary, None);
+        (!self.options.probe()).then_some(end)
+    }
+
+    #[cfg(not(feature = "probe"))]
+    fn advance_starttls(&mut self, _now: Timestamp) {
+        let ready = self.finished(StepName::Policy) && self.finished(StepName::Mx);
+        if ready && !self.finished(StepName::Starttls) {
+            self.starttls_without_prober().into_iter().for_each(|end| self.finish(end));
         }
     }
 
@@ -171,12 +224,8 @@ impl Check {
     fn start(&mut self, step: StepName) {
         if !self.started.contains(&step) {
             self.started.push(step);
-            self.events.push_back(Event::StepStarted { step });
+            self.events.push_back(Event::StepStarted(step));
         }
-    }
-
-    fn step(&self, name: StepName) -> Option<&Step> {
-        self.steps.iter().find(|s| s.step == name)
     }
 
     fn finished(&self, step: StepName) -> bool {
@@ -198,8 +247,8 @@ impl Check {
         let StepEnd { step, summary, source, .. } = end;
         let step = Step { step, outcome, summary, reason, source, findings };
         let place = self.steps.iter().take_while(|s| s.step < step.step).count();
-        self.steps.insert(place, step.clone());
-        self.events.push_back(Event::StepFinished { step });
+        self.events.push_back(Event::StepFinished(step.step));
+        self.steps.insert(place, step);
     }
 }
 
@@ -248,13 +297,6 @@ fn fetch(response: Response) -> FetchResponse {
         Response::Fetch(answer) => answer,
         Response::Dns(DnsResponse::Failed { detail }) => FetchResponse::Unavailable { detail },
         _ => FetchResponse::Unavailable { detail: WRONG_KIND.to_owned() },
-    }
-}
-
-fn probe(response: Response, host: String) -> Probe {
-    match response {
-        Response::Probe(probe) => probe,
-        _ => Probe { host, addresses: Vec::new() },
     }
 }
 

@@ -1,4 +1,4 @@
-//! The steps at the MX hosts: finding them, their cover by the policy (RFC 8461 4.1), their STARTTLS (4.2).
+//! The steps at the MX hosts: finding them, and their cover by the policy (RFC 8461 4.1).
 
 use std::net::IpAddr;
 
@@ -6,20 +6,17 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::dns::{RecordData, RecordType};
 use crate::domain::DomainName;
-use crate::identity;
 use crate::mx::MxMatcher;
 use crate::policy::{Mode, Policy};
-use crate::probe::Probe;
-use crate::timestamp::Timestamp;
 
 use super::policy_host::addresses;
 use super::txt_steps::answer;
-use super::{Check, DnsResponse, MxHost, Outcome, ProbeRequest, Request, StepEnd, StepName, Task};
+use super::{Check, DnsResponse, MxHost, Outcome, StepEnd, StepName, Task};
 
 /// MX hosts beyond this many are not looked at.
 const MAX_HOSTS: usize = 50;
 
-/// Addresses of one MX host beyond this many are not probed.
+/// Addresses of one MX host beyond this many are neither listed nor probed.
 const MAX_ADDRESSES: usize = 16;
 
 /// What is known of the MX hosts.
@@ -31,8 +28,6 @@ pub(super) struct MxHosts {
     /// The list of hosts is complete.
     known: bool,
     diagnostics: Vec<Diagnostic>,
-    probes_requested: bool,
-    pub probes: Vec<Probe>,
 }
 
 #[derive(Debug, Clone)]
@@ -51,12 +46,6 @@ struct Lookup {
     addresses: Vec<IpAddr>,
     /// Why it proved nothing.
     failed: Option<Diagnostic>,
-}
-
-impl MxHosts {
-    pub(super) fn host_name(&self, index: usize) -> String {
-        self.hosts.get(index).map(|h| h.evidence.host.clone()).unwrap_or_default()
-    }
 }
 
 impl Check {
@@ -205,120 +194,16 @@ impl Check {
         if self.mx.implicit && !self.finished(StepName::Mx) {
             return;
         }
-        let Some(policy) = self.policy_host.readable.clone() else { return };
-        let diagnostics = self.cover(&policy);
+        let Some(policy) = self.policy_host.readable() else { return };
+        let diagnostics = cover(policy, &mut self.mx.hosts);
         let total = self.mx.hosts.len();
         let covered = self.mx.hosts.iter().filter(|h| h.evidence.covered_by.is_some()).count();
         let summary = format!("{covered} of {total} MX hosts covered by the policy");
         self.finish(StepEnd::new(StepName::Coverage, summary, diagnostics));
     }
 
-    fn cover(&mut self, policy: &Policy) -> Vec<Diagnostic> {
-        let matcher = MxMatcher::new(&policy.mx);
-        let mut used = vec![false; policy.mx.len()];
-        let mut diagnostics = Vec::new();
-        for host in &mut self.mx.hosts {
-            let index = host.name.as_ref().and_then(|name| matcher.covering(name));
-            let pattern = index.and_then(|i| policy.mx.get(i));
-            if let Some(used) = index.and_then(|i| used.get_mut(i)) {
-                *used = true;
-            }
-            host.evidence.covered_by = pattern.map(|p| p.as_str().to_owned());
-            if pattern.is_none() {
-                let code = match policy.mode {
-                    Mode::Enforce => Code::MxNotCovered,
-                    _ => Code::MxNotCoveredTesting,
-                };
-                diagnostics.push(Diagnostic::new(code).param("host", host.evidence.host.as_str()));
-            }
-        }
-        for (index, (pattern, used)) in policy.mx.iter().zip(used).enumerate() {
-            // Of equal patterns only the first covers a host; the others are another finding.
-            if !used && matcher.index_of(pattern) == Some(index) {
-                let found = Diagnostic::new(Code::MxPatternUnused);
-                diagnostics.push(found.param("pattern", pattern.as_str()));
-            }
-        }
-        diagnostics
-    }
-
-    /// RFC 8461 4.2, once the hosts' addresses are known and the policy says that it matters.
-    pub(super) fn advance_starttls(&mut self, now: Timestamp) {
-        let ready = self.finished(StepName::Policy) && self.finished(StepName::Mx);
-        if !ready || self.finished(StepName::Starttls) {
-            return;
-        }
-        if let Some((Outcome::Skipped, reason, summary)) = self.nothing_to_validate()
-            && reason != "no-policy"
-        {
-            self.finish(StepEnd::skipped(StepName::Starttls, reason, summary));
-        } else if !self.options.probe {
-            let summary = "only a host that can speak SMTP can look at certificates";
-            self.finish(StepEnd::not_tested(StepName::Starttls, "no-prober", summary, None));
-        } else if !self.mx.probes_requested {
-            self.request_probes();
-        } else if !self.pending(|task| matches!(task, Task::Probe(_))) {
-            self.finish_starttls(now);
-        }
-    }
-
-    fn request_probes(&mut self) {
-        self.mx.probes_requested = true;
-        self.start(StepName::Starttls);
-        let wanted: Vec<(usize, String, Vec<IpAddr>)> = self
-            .mx
-            .hosts
-            .iter()
-            .enumerate()
-            .filter(|(_, h)| !h.evidence.addresses.is_empty())
-            .map(|(i, h)| (i, h.evidence.host.clone(), h.evidence.addresses.clone()))
-            .collect();
-        if wanted.is_empty() {
-            let summary = "no MX host has an address to connect to";
-            self.finish(StepEnd::not_tested(StepName::Starttls, "no-address", summary, None));
-        }
-        for (index, host, addresses) in wanted {
-            self.issue(Task::Probe(index), Request::Probe(ProbeRequest { host, addresses }));
-        }
-    }
-
-    pub(super) fn probed(&mut self, probe: Probe) {
-        self.mx.probes.push(probe);
-    }
-
-    fn finish_starttls(&mut self, now: Timestamp) {
-        // They came back in any order; the report has them in the order of the hosts.
-        let mut answered = std::mem::take(&mut self.mx.probes);
-        let mut probes = Vec::new();
-        for host in &self.mx.hosts {
-            if let Some(index) = answered.iter().position(|p| p.host == host.evidence.host) {
-                probes.push(answered.swap_remove(index));
-            }
-        }
-        let mut diagnostics = Vec::new();
-        let (mut tested, mut missed) = (0_usize, 0_usize);
-        for probe in &probes {
-            let verdict = identity::judge(probe, now);
-            tested = tested.saturating_add(verdict.tested);
-            // A host that came back without a single address was not tested either.
-            missed = missed
-                .saturating_add(verdict.not_tested)
-                .saturating_add(usize::from(probe.addresses.is_empty()));
-            diagnostics.extend(verdict.diagnostics);
-        }
-        self.mx.probes = probes;
-        let summary = match (tested, missed) {
-            (_, 0) => format!("{tested} address(es) tested"),
-            (0, _) => "no MX host could be reached on its SMTP port".to_owned(),
-            _ => format!("{tested} address(es) tested, {missed} could not be"),
-        };
-        let end = StepEnd::new(StepName::Starttls, summary, diagnostics);
-        let instead = (missed > 0).then_some((Outcome::NotTested, "unreachable"));
-        self.finish(StepEnd { instead, ..end });
-    }
-
     /// Why there is nothing to hold the MX hosts against.
-    fn nothing_to_validate(&self) -> Option<(Outcome, &'static str, &'static str)> {
+    pub(super) fn nothing_to_validate(&self) -> Option<(Outcome, &'static str, &'static str)> {
         let policy_outcome = self.step(StepName::Policy).map(|s| s.outcome);
         if self.mx.null {
             return Some((Outcome::Skipped, "null-mx", "the domain takes no mail"));
@@ -326,7 +211,7 @@ impl Check {
         if self.policy_host.absent {
             return Some((Outcome::Skipped, "no-mta-sts", "the domain does not use MTA-STS"));
         }
-        match &self.policy_host.readable {
+        match self.policy_host.readable() {
             Some(policy) if policy.mode == Mode::None => {
                 Some((Outcome::Skipped, "mode-none", "mode none asks for nothing"))
             }
@@ -355,4 +240,34 @@ fn mx_record(record: RecordData) -> Option<(u16, String)> {
     } else {
         None
     }
+}
+
+/// Notes which pattern covers each host, and what is amiss.
+fn cover(policy: &Policy, hosts: &mut [Host]) -> Vec<Diagnostic> {
+    let matcher = MxMatcher::new(&policy.mx);
+    let mut used = vec![false; policy.mx.len()];
+    let mut diagnostics = Vec::new();
+    for host in hosts {
+        let index = host.name.as_ref().and_then(|name| matcher.covering(name));
+        let pattern = index.and_then(|i| policy.mx.get(i));
+        if let Some(used) = index.and_then(|i| used.get_mut(i)) {
+            *used = true;
+        }
+        host.evidence.covered_by = pattern.map(|p| p.as_str().to_owned());
+        if pattern.is_none() {
+            let code = match policy.mode {
+                Mode::Enforce => Code::MxNotCovered,
+                _ => Code::MxNotCoveredTesting,
+            };
+            diagnostics.push(Diagnostic::new(code).param("host", host.evidence.host.as_str()));
+        }
+    }
+    for (index, (pattern, used)) in policy.mx.iter().zip(used).enumerate() {
+        // Of equal patterns only the first covers a host; the others are another finding.
+        if !used && matcher.index_of(pattern) == Some(index) {
+            let found = Diagnostic::new(Code::MxPatternUnused);
+            diagnostics.push(found.param("pattern", pattern.as_str()));
+        }
+    }
+    diagnostics
 }

@@ -21,10 +21,17 @@ pub(super) struct PolicyHost {
     requested: bool,
     /// The policy as a strict Sender reads it.
     pub policy: Option<Policy>,
-    /// The strict reading or else the tolerant one, for the steps that follow.
-    pub readable: Option<Policy>,
+    /// The tolerant reading where there is no strict one, for the steps that follow.
+    salvaged: Option<Policy>,
     /// Neither a record nor a Policy Host: the domain does not use MTA-STS.
     pub absent: bool,
+}
+
+impl PolicyHost {
+    /// The strict reading or else the tolerant one.
+    pub(super) fn readable(&self) -> Option<&Policy> {
+        self.policy.as_ref().or(self.salvaged.as_ref())
+    }
 }
 
 impl Check {
@@ -112,8 +119,8 @@ impl Check {
             }
             None => "a strict Sender ignores this policy".to_owned(),
         };
-        self.policy_host.readable = parsed.value.clone().or(parsed.salvaged);
         self.policy_host.policy = parsed.value;
+        self.policy_host.salvaged = parsed.salvaged;
         let end = StepEnd::new(StepName::Policy, summary, parsed.diagnostics);
         self.finish(StepEnd { source: Some(parsed.source), ..end });
     }

@@ -4,9 +4,10 @@ use std::net::IpAddr;
 
 use crate::diagnostic::{Finding, Severity};
 use crate::policy::Policy;
-use crate::probe::Probe;
 use crate::record::StsRecord;
 use crate::tlsrpt::record::TlsrptRecord;
+
+use super::request::Probe;
 
 /// The seven steps of a check, in the order of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -164,14 +165,25 @@ pub struct Report {
     pub probes: Vec<Probe>,
 }
 
-/// Progress of a check.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Progress of a check. [`Check::view`](super::Check::view) gives what it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// A step has begun.
+    StepStarted(StepName),
+    /// A step has ended.
+    StepFinished(StepName),
+    /// Every step has ended.
+    Finished,
+}
+
+/// An event with what it is about; its JSON form is the npm package's `CheckEvent`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize),
     serde(tag = "event", rename_all = "kebab-case")
 )]
-pub enum Event {
+pub enum EventView<'a> {
     /// A step has begun.
     StepStarted {
         /// Which.
@@ -180,11 +192,11 @@ pub enum Event {
     /// A step has ended.
     StepFinished {
         /// How.
-        step: Step,
+        step: &'a Step,
     },
     /// Every step has ended.
     Finished {
         /// The whole outcome.
-        report: Box<Report>,
+        report: &'a Report,
     },
 }

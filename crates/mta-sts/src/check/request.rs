@@ -4,7 +4,14 @@ use std::net::IpAddr;
 
 use crate::dns::RecordType;
 use crate::fetch::FetchResponse;
-use crate::probe::Probe;
+#[cfg(feature = "probe")]
+pub(super) use crate::probe::Probe;
+
+/// Without the feature `probe` nothing can be probed, and no value of this type exists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg(not(feature = "probe"))]
+pub enum Probe {}
 
 /// Names one request of one check, so that answers may arrive in any order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

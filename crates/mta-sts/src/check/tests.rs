@@ -10,7 +10,7 @@ use domain::rdata::{A, Mx, Txt};
 
 use super::*;
 use crate::dns::encode_query;
-use crate::probe::{AddressProbe, ProbeResult};
+use crate::probe::{AddressProbe, Probe, ProbeResult};
 
 type N = Name<Vec<u8>>;
 
@@ -94,7 +94,7 @@ impl World {
             check.handle_response(id, response, Timestamp(0));
         }
         let events: Vec<Event> = std::iter::from_fn(|| check.poll_event()).collect();
-        let finished = events.iter().filter(|e| matches!(e, Event::StepFinished { .. })).count();
+        let finished = events.iter().filter(|e| matches!(e, Event::StepFinished(_))).count();
         assert_eq!(finished, StepName::ALL.len());
         check.report().unwrap().clone()
     }

@@ -5,10 +5,10 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
 use domain::base::iana::Rcode;
-use domain::base::{Message, Name, ParsedName, ParsedRecord};
-use domain::rdata::{A, Aaaa, Cname, Mx, Txt};
+use domain::base::{Message, Name};
 
 use super::RecordType;
+use super::data::Data;
 
 /// Longer CNAME chains than this are refused.
 const MAX_CNAMES: usize = 16;
@@ -81,15 +81,13 @@ impl fmt::Display for DnsError {
 
 impl std::error::Error for DnsError {}
 
-type Owner<'a> = ParsedName<&'a [u8]>;
-
 /// Reads the answer to a query for `name` and `record_type`.
 ///
 /// # Errors
 ///
 /// Says why the answer proves nothing; see [`DnsError`]. NXDOMAIN and empty answers are no errors.
 pub fn decode(bytes: &[u8], name: &str, record_type: RecordType) -> Result<Answer, DnsError> {
-    let message = Message::from_octets(bytes).map_err(|_| DnsError::Malformed)?;
+    let message = Message::from_slice(bytes).map_err(|_| DnsError::Malformed)?;
     let header = message.header();
     let asked = Name::<Vec<u8>>::from_str(name).map_err(|_| DnsError::Malformed)?;
     let question = message.sole_question().map_err(|_| DnsError::Malformed)?;
@@ -110,10 +108,13 @@ pub fn decode(bytes: &[u8], name: &str, record_type: RecordType) -> Result<Answe
     for record in section.take(MAX_RECORDS) {
         let record = record.map_err(|_| DnsError::Malformed)?;
         let owner = key(&record.owner());
-        if let Some(target) = cname(&record)? {
-            aliases.push((owner, target));
-        } else if let Some(data) = data(&record, record_type)? {
-            found.push((owner, data));
+        let record = record.to_record::<Data>().map_err(|_| DnsError::Malformed)?;
+        match record.map(|r| r.into_data()) {
+            Some(Data::Cname(target)) => aliases.push((owner, target)),
+            Some(Data::Record(rtype, data)) if rtype == record_type.rtype() => {
+                found.push((owner, data));
+            }
+            _ => {}
         }
     }
     let end = follow(asked.to_string(), &aliases, &mut answer.cnames)?;
@@ -141,35 +142,4 @@ fn follow(
 
 fn key(name: &impl fmt::Display) -> String {
     name.to_string().to_ascii_lowercase()
-}
-
-fn cname(record: &ParsedRecord<'_, &[u8]>) -> Result<Option<String>, DnsError> {
-    let cname = record.to_record::<Cname<Owner<'_>>>().map_err(|_| DnsError::Malformed)?;
-    Ok(cname.map(|r| r.data().cname().to_string()))
-}
-
-fn data(
-    record: &ParsedRecord<'_, &[u8]>,
-    record_type: RecordType,
-) -> Result<Option<RecordData>, DnsError> {
-    let broken = |_| DnsError::Malformed;
-    Ok(match record_type {
-        RecordType::A => {
-            record.to_record::<A>().map_err(broken)?.map(|r| RecordData::A(r.data().addr()))
-        }
-        RecordType::Aaaa => {
-            record.to_record::<Aaaa>().map_err(broken)?.map(|r| RecordData::Aaaa(r.data().addr()))
-        }
-        RecordType::Mx => {
-            record.to_record::<Mx<Owner<'_>>>().map_err(broken)?.map(|r| RecordData::Mx {
-                preference: r.data().preference(),
-                // The root prints as "." and every other name without its root dot.
-                exchange: r.data().exchange().to_string().trim_end_matches('.').to_owned(),
-            })
-        }
-        RecordType::Txt => record
-            .to_record::<Txt<&[u8]>>()
-            .map_err(broken)?
-            .map(|r| RecordData::Txt(r.data().iter().flatten().copied().collect())),
-    })
 }

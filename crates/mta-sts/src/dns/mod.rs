@@ -1,6 +1,7 @@
 //! DNS messages: the question to send and what the answer says (RFC 1035 4, RFC 8484 bodies).
 
 mod answer;
+mod data;
 mod query;
 
 pub use answer::{Answer, DnsError, RecordData, decode};

@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
         }
         let text = self.leading_space(text, start);
         let start = line.span.end.saturating_sub(text.len());
-        if text.starts_with('#') || text.starts_with("//") || text.starts_with(';') {
+        if text.starts_with('#') || text.starts_with(['/']) || text.starts_with(';') {
             self.fault(Diagnostic::at(Code::PolicyComment, Span::new(start, line.span.end)).fix(
                 Applicability::MachineApplicable,
                 "remove the line",
@@ -454,14 +454,16 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Sorted by the start of the primary label, those without one last.
+/// By the start of the primary label, those without one last. Most are in order already and there are few, so
+/// inserting one by one will do; a general sort weighs more in wasm.
 fn in_text_order(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let start = |d: &Diagnostic| d.labels.first().map_or(usize::MAX, |l| l.span.start);
-    // Sorting spans of (start, index) reuses the one sort that locating needs anyway; wasm bytes count.
-    let mut order: Vec<(usize, usize)> = diagnostics.iter().map(start).zip(0..).collect();
-    order.sort_unstable();
-    let mut slots: Vec<Option<Diagnostic>> = diagnostics.into_iter().map(Some).collect();
-    order.iter().filter_map(|(_, index)| slots.get_mut(*index)?.take()).collect()
+    let mut sorted: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
+    for diagnostic in diagnostics {
+        let later = sorted.iter().rev().take_while(|d| start(d) > start(&diagnostic)).count();
+        sorted.insert(sorted.len().saturating_sub(later), diagnostic);
+    }
+    sorted
 }
 
 fn once<T>(reader: &mut Reader<'_>, read: Result<T, Diagnostic>) -> Once<T> {
@@ -485,13 +487,34 @@ fn other_format(source: &str) -> Option<Diagnostic> {
     }
     // A template that wrote `\n` for its line ends: everything stands on one line.
     let one_line = !source.trim_end().contains('\n');
-    let (at, _) = source.match_indices("\\n").next().filter(|_| one_line)?;
+    let at = source.as_bytes().windows(2).position(|pair| pair == b"\\n").filter(|_| one_line)?;
     let span = Span::new(at, at.saturating_add(2));
-    let mended = source.trim_end().replace("\\r\\n", "\n").replace("\\n", "\n");
+    let mended = real_line_ends(source.trim_end());
     Some(Diagnostic::at(Code::PolicyEscapedNewline, span).fix(
         Applicability::MachineApplicable,
         "write real line ends",
         Span::new(0, source.len()),
         mended,
     ))
+}
+
+/// `\n` and `\r\n`, written out, as line feeds.
+fn real_line_ends(text: &str) -> String {
+    let mut pieces = text.split('\\');
+    let mut out = pieces.next().unwrap_or("").to_owned();
+    for piece in pieces {
+        match (piece.strip_prefix('n'), piece) {
+            (Some(rest), _) => {
+                out.push('\n');
+                out.push_str(rest);
+            }
+            // `\r` goes with the `\n` behind it.
+            (None, "r") => {}
+            (None, _) => {
+                out.push('\\');
+                out.push_str(piece);
+            }
+        }
+    }
+    out
 }
