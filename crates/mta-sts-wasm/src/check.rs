@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Function, Promise};
-use mta_sts::check::{Check, CheckOptions, Request, RequestId, Response};
+use mta_sts::check::{Check, CheckOptions, Request, RequestId};
 use mta_sts::{DomainName, Timestamp};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -17,7 +17,7 @@ use crate::transport::Transport;
 /// Begins the check; the promise is of the report.
 pub(crate) fn start(domain: DomainName, settings: &Settings) -> Result<Promise, JsValue> {
     let transport = Transport::new(settings);
-    if transport.aborted() {
+    if transport.client.aborted() {
         return Err(aborted());
     }
     let mut settlers = None;
@@ -58,13 +58,8 @@ impl Driver {
     }
 
     async fn answer(self: Rc<Self>, transport: &Rc<Transport>, id: RequestId, request: Request) {
-        let response = match request {
-            Request::Dns(request) => Response::Dns(transport.dns(&request).await),
-            Request::FetchPolicy(request) => Response::Fetch(transport.policy(&request).await),
-            // Never asked for: this host is built without the core's feature `probe`.
-            Request::Probe(_) => return,
-        };
-        if transport.aborted() {
+        let response = transport.answer(&request).await;
+        if transport.client.aborted() {
             self.settle(&self.reject, &aborted());
             return;
         }

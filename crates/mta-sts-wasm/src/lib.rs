@@ -1,13 +1,14 @@
 //! The wasm module behind the npm package `mta-sts`: from JS values, call the core, to JS values.
 //!
-//! Types, documentation and argument checks live in `npm/`; [`transport`] is the only part that fetches.
+//! Types, documentation and argument checks live in `npm/`; [`get`] is the only part that fetches.
 
 mod ascii;
 mod check;
 mod convert;
 mod error;
 mod failure;
-mod read;
+mod get;
+
 mod relay;
 mod settings;
 mod transport;

@@ -1,27 +1,18 @@
-//! The only file that fetches: DNS over HTTPS (RFC 8484), the policy (RFC 8461 3.3), a relay.
+//! What a check asks for, as HTTP: DNS over HTTPS (RFC 8484), the policy (RFC 8461 3.3), or a relay for it.
+//!
+//! Only [`Client::get`] waits; what is asked and what the answer means is decided here without waiting.
 
-use js_sys::{Function, Promise, Reflect};
-use mta_sts::check::{DnsRequest, DnsResponse, FetchRequest};
+use js_sys::Function;
+use mta_sts::check::{DnsRequest, DnsResponse, FetchRequest, Request, Response};
 use mta_sts::dns::{doh_url, encode_query};
 use mta_sts::fetch::{CertificateFault, FetchResponse, is_challenge};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    AbortSignal, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit,
-    RequestMode, RequestRedirect, Response, ResponseType,
-};
+use web_sys::ResponseType;
 
 use crate::failure;
-use crate::read::{Body, read_body};
+use crate::get::{Client, Get, Got};
 use crate::relay;
 use crate::settings::Settings;
-
-#[wasm_bindgen]
-extern "C" {
-    // Not `window.fetch`: there is no window in workers, Node and edge runtimes.
-    #[wasm_bindgen(js_name = fetch, catch)]
-    fn global_fetch(url: &str, init: &RequestInit) -> Result<Promise, JsValue>;
-}
 
 /// The largest DNS message (RFC 1035 4.2.2).
 const MAX_DNS_BYTES: usize = 65_535;
@@ -30,193 +21,162 @@ const MAX_DNS_BYTES: usize = 65_535;
 const MAX_RELAY_BYTES: usize = 6 * 65_536 + 4_096;
 
 pub(crate) struct Transport {
+    pub client: Client,
     resolver: String,
     relay: Option<String>,
-    signal: Option<AbortSignal>,
-    fetch: Option<Function>,
     timeout: u32,
     has_dns_id: Option<Function>,
 }
 
+type Outcome = Result<Got, JsValue>;
+
 impl Transport {
     pub(crate) fn new(settings: &Settings) -> Transport {
         Transport {
+            client: Client { fetch: settings.fetch(), signal: settings.signal() },
             resolver: settings.resolver(),
             relay: settings.relay(),
-            signal: settings.signal(),
-            fetch: settings.fetch(),
             timeout: settings.timeout(),
             has_dns_id: settings.has_dns_id(),
         }
     }
 
-    /// Whether the caller has cancelled the check.
-    pub(crate) fn aborted(&self) -> bool {
-        self.signal.as_ref().is_some_and(AbortSignal::aborted)
+    /// Does what a check asks for.
+    pub(crate) async fn answer(&self, request: &Request) -> Response {
+        let first = match self.plan(request) {
+            Some(get) => self.client.get(get).await,
+            None => Err(js_sys::Error::new("there is nothing to send").into()),
+        };
+        let mut opaque = false;
+        if let (Request::FetchPolicy(request), Err(error)) = (request, &first)
+            && self.relay.is_none()
+            && failure::policy(error, 0).is_none()
+        {
+            // A browser does not say why it may not read; a request that reads nothing tells a little.
+            let probe = Get { opaque: true, ..self.policy_get(request) };
+            let answered = self.client.get(probe).await;
+            opaque = answered.is_ok_and(|got| got.is(ResponseType::Opaque));
+        }
+        match request {
+            Request::FetchPolicy(request) => Response::Fetch(self.policy(request, first, opaque)),
+            Request::Dns(_) | Request::Probe(_) => Response::Dns(self.dns(first)),
+        }
+    }
+
+    fn plan(&self, request: &Request) -> Option<Get> {
+        match request {
+            Request::Dns(request) => self.dns_get(request),
+            Request::FetchPolicy(request) => Some(match &self.relay {
+                Some(relay) => self.relay_get(relay, request),
+                None => self.policy_get(request),
+            }),
+            // Never asked for: this host is built without the core's feature `probe`.
+            Request::Probe(_) => None,
+        }
     }
 
     /// RFC 8484 4.1: GET, so that answers can be cached and browsers send no preflight.
-    pub(crate) async fn dns(&self, request: &DnsRequest) -> DnsResponse {
-        match self.ask(request).await {
-            Ok(message) => DnsResponse::Message(message),
-            Err(detail) => DnsResponse::Failed { detail },
-        }
-    }
-
-    async fn ask(&self, request: &DnsRequest) -> Result<Vec<u8>, String> {
-        let query = encode_query(&request.name, request.record_type)
-            .ok_or_else(|| format!("{} is not a DNS name", request.name))?;
-        let init = self.init(self.timeout, RequestMode::Cors);
-        let headers = Headers::new().map_err(|e| failure::words(&e))?;
-        headers.set("accept", "application/dns-message").map_err(|e| failure::words(&e))?;
-        init.set_headers(&headers);
-        let url = doh_url(&self.resolver, &query);
-        let lost = |e: JsValue| failure::resolver(&e, &self.resolver, self.timeout);
-        let response = self.send(&url, &init).await.map_err(lost)?;
-        if response.status() != 200 {
-            return Err(format!(
-                "the resolver {} answered with status {}",
-                self.resolver,
-                response.status()
-            ));
-        }
-        match read_body(&response, MAX_DNS_BYTES).await.map_err(lost)? {
-            Body::Whole(message) => Ok(message),
-            Body::TooLong => {
-                Err(format!("the answer of the resolver {} is too long", self.resolver))
-            }
-        }
-    }
-
-    pub(crate) async fn policy(&self, request: &FetchRequest) -> FetchResponse {
-        let limit = request.timeout_seconds.saturating_mul(1_000).min(self.timeout);
-        if let Some(relay) = &self.relay {
-            return self.relayed(relay, request, limit).await;
-        }
-        let init = self.init(limit, RequestMode::Cors);
-        let outcome = match self.send(&request.url, &init).await {
-            Ok(response) => self.received(&response, request).await,
-            Err(error) => Err(error),
-        };
-        match outcome {
-            Ok(response) => response,
-            Err(error) => match failure::policy(&error, limit) {
-                Some(response) => response,
-                None => self.opaque(request, limit, &error).await,
-            },
-        }
-    }
-
-    async fn received(
-        &self,
-        response: &Response,
-        request: &FetchRequest,
-    ) -> Result<FetchResponse, JsValue> {
-        // RFC 8461 3.3: only DNS-IDs count, but a runtime's TLS may have accepted a common name.
-        if let Some(has_dns_id) = &self.has_dns_id
-            && has_dns_id.call1(&JsValue::UNDEFINED, &request.host.as_str().into())?
-                == JsValue::FALSE
-        {
-            let detail = "the certificate has no DNS name, only a common name".to_owned();
-            return Ok(FetchResponse::CertificateFailed {
-                fault: CertificateFault::NameMismatch,
-                detail,
-            });
-        }
-        if response.type_() == ResponseType::Opaqueredirect {
-            return Ok(FetchResponse::OpaqueRedirect);
-        }
-        let headers = response.headers();
-        let header = |name| headers.get(name).ok().flatten();
-        let (body, truncated) = match read_body(response, request.max_bytes).await? {
-            Body::Whole(body) => (body, false),
-            Body::TooLong => (Vec::new(), true),
-        };
-        let status = response.status();
-        Ok(FetchResponse::Response {
-            status,
-            content_type: header("content-type"),
-            location: header("location"),
-            challenge: is_challenge(status, header("cf-mitigated").as_deref(), &body),
-            body,
-            truncated,
+    fn dns_get(&self, request: &DnsRequest) -> Option<Get> {
+        Some(Get {
+            url: doh_url(&self.resolver, &encode_query(&request.name, request.record_type)?),
+            accept: Some("application/dns-message"),
+            opaque: false,
+            limit: MAX_DNS_BYTES,
+            timeout: self.timeout,
         })
     }
 
-    /// A browser does not say why it may not read. A `no-cors` request is answered, unreadable, when TLS and HTTP work.
-    async fn opaque(&self, request: &FetchRequest, limit: u32, error: &JsValue) -> FetchResponse {
-        let init = self.init(limit, RequestMode::NoCors);
-        // Browsers refuse "manual" together with "no-cors".
-        init.set_redirect(RequestRedirect::Follow);
-        let opaque = match self.send(&request.url, &init).await {
-            Ok(response) => response.type_() == ResponseType::Opaque,
-            Err(_) => false,
-        };
-        FetchResponse::Unreadable { opaque, detail: failure::words(error) }
+    fn policy_get(&self, request: &FetchRequest) -> Get {
+        Get {
+            url: request.url.clone(),
+            accept: None,
+            opaque: false,
+            limit: request.max_bytes,
+            timeout: request.timeout_seconds.saturating_mul(1_000).min(self.timeout),
+        }
     }
 
     /// A relay fetches on behalf of the browser and answers with a `FetchResponse` in JSON.
-    async fn relayed(&self, relay: &str, request: &FetchRequest, limit: u32) -> FetchResponse {
+    fn relay_get(&self, relay: &str, request: &FetchRequest) -> Get {
         let domain = request.host.strip_prefix("mta-sts.").unwrap_or(&request.host);
         let separator = if relay.contains('?') { '&' } else { '?' };
         let url = format!("{relay}{separator}domain={domain}");
-        let unavailable = |detail: String| FetchResponse::Unavailable { detail };
-        let init = self.init(limit, RequestMode::Cors);
-        let body = match self.send(&url, &init).await {
-            Ok(response) if response.status() == 200 => read_body(&response, MAX_RELAY_BYTES).await,
-            Ok(response) => {
-                return unavailable(format!(
-                    "the relay {relay} answered with status {}",
-                    response.status()
-                ));
+        Get { url, limit: MAX_RELAY_BYTES, ..self.policy_get(request) }
+    }
+
+    fn dns(&self, outcome: Outcome) -> DnsResponse {
+        let resolver = &self.resolver;
+        let detail = match outcome {
+            Ok(Got { body: Some(message), response }) if response.status() == 200 => {
+                return DnsResponse::Message(message);
             }
-            Err(error) => Err(error),
+            Ok(got) if got.status() == 200 => {
+                format!("the answer of the resolver {resolver} is too long")
+            }
+            Ok(got) => format!("the resolver {resolver} answered with status {}", got.status()),
+            Err(error) => failure::resolver(&error, resolver, self.timeout),
         };
-        match body {
-            Ok(Body::Whole(json)) => relay::from_json(&json).unwrap_or_else(|| {
-                unavailable(format!(
-                    "the relay {relay} answered with something else than a fetch result"
-                ))
-            }),
-            Ok(Body::TooLong) => {
-                unavailable(format!("the answer of the relay {relay} is too long"))
+        DnsResponse::Failed { detail }
+    }
+
+    fn policy(&self, request: &FetchRequest, outcome: Outcome, opaque: bool) -> FetchResponse {
+        if let Some(relay) = &self.relay {
+            return relayed(relay, outcome);
+        }
+        match outcome {
+            Ok(got) => self.received(got, request),
+            Err(error) => {
+                let limit = self.policy_get(request).timeout;
+                let detail = failure::words(&error);
+                failure::policy(&error, limit)
+                    .unwrap_or(FetchResponse::Unreadable { opaque, detail })
             }
-            Err(error) => unavailable(format!(
-                "the relay {relay} cannot be reached: {}",
-                failure::words(&error)
-            )),
         }
     }
 
-    fn init(&self, timeout: u32, mode: RequestMode) -> RequestInit {
-        let init = RequestInit::new();
-        init.set_method("GET");
-        init.set_mode(mode);
-        // RFC 8461 3.3: redirects MUST NOT be followed, and HTTP caching MUST NOT be used.
-        init.set_redirect(RequestRedirect::Manual);
-        init.set_cache(RequestCache::NoStore);
-        init.set_credentials(RequestCredentials::Omit);
-        init.set_referrer_policy(ReferrerPolicy::NoReferrer);
-        let limit = AbortSignal::timeout_with_u32(timeout);
-        let signal = match &self.signal {
-            Some(signal) => AbortSignal::any(&js_sys::Array::of2(signal, &limit)),
-            None => limit,
-        };
-        init.set_signal(Some(&signal));
-        init
-    }
-
-    async fn send(&self, url: &str, init: &RequestInit) -> Result<Response, JsValue> {
-        let promise = match &self.fetch {
-            Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &url.into(), init)?,
-            None => global_fetch(url, init)?.into(),
-        };
-        let response = JsFuture::from(Promise::resolve(&promise)).await?;
-        // An injected fetch may come from another realm; what has a status will do.
-        if Reflect::has(&response, &"status".into()).unwrap_or(false) {
-            Ok(response.unchecked_into())
-        } else {
-            Err(js_sys::TypeError::new("fetch did not return a Response").into())
+    fn received(&self, got: Got, request: &FetchRequest) -> FetchResponse {
+        // RFC 8461 3.3: only DNS-IDs count, but a runtime's TLS may have accepted a common name.
+        let has_dns_id = self.has_dns_id.as_ref().map(|ask| {
+            ask.call1(&JsValue::UNDEFINED, &request.host.as_str().into())
+                .unwrap_or(JsValue::UNDEFINED)
+        });
+        if has_dns_id == Some(JsValue::FALSE) {
+            let detail = "the certificate has no DNS name, only a common name".to_owned();
+            return FetchResponse::CertificateFailed {
+                fault: CertificateFault::NameMismatch,
+                detail,
+            };
+        }
+        if got.is(ResponseType::Opaqueredirect) {
+            return FetchResponse::OpaqueRedirect;
+        }
+        let status = got.status();
+        let mitigated = got.header("cf-mitigated");
+        FetchResponse::Response {
+            status,
+            content_type: got.header("content-type"),
+            location: got.header("location"),
+            challenge: is_challenge(
+                status,
+                mitigated.as_deref(),
+                got.body.as_deref().unwrap_or_default(),
+            ),
+            truncated: got.body.is_none(),
+            body: got.body.unwrap_or_default(),
         }
     }
+}
+
+fn relayed(relay: &str, outcome: Outcome) -> FetchResponse {
+    let detail = match outcome {
+        Ok(got) if got.status() != 200 => {
+            format!("the relay {relay} answered with status {}", got.status())
+        }
+        Ok(got) => match got.body.as_deref().and_then(relay::from_json) {
+            Some(response) => return response,
+            None => format!("the relay {relay} answered with something else than a fetch result"),
+        },
+        Err(error) => format!("the relay {relay} cannot be reached: {}", failure::words(&error)),
+    };
+    FetchResponse::Unavailable { detail }
 }
