@@ -1,0 +1,155 @@
+//! From sources to the assembled npm package in `target/npm/mta-sts`, and its copy in `www/pkg`.
+
+use std::env;
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use crate::failure::{Context, Failure};
+use crate::paths;
+use crate::process::{answer, logged};
+use crate::setup::{self, For, Tools};
+use crate::sizes;
+
+const WASM: &str = "mta_sts_wasm_bg.wasm";
+const GLUE: &str = "mta_sts_wasm.js";
+
+/// What the page needs of the package.
+const PAGE_FILES: [&str; 6] = ["web.js", "api.js", "errors.js", "index.d.ts", GLUE, WASM];
+
+pub(crate) fn run() -> Result<Tools, Failure> {
+    let tools = setup::run(For::Build)?;
+    package(&tools)?;
+    Ok(tools)
+}
+
+/// Builds the package with tools that are there.
+pub(crate) fn package(tools: &Tools) -> Result<(), Failure> {
+    let start = Instant::now();
+    println!("building the wasm module …");
+    compile(tools)?;
+    let out = paths::wasm_pack_out();
+    optimise(tools, &out.join(WASM))?;
+    println!("wasm module built in {} s", start.elapsed().as_secs());
+    check_imports(&out.join(WASM))?;
+    sizes::report(&out.join(WASM))?;
+    assemble(&out)?;
+    let page = paths::root().join("www/pkg");
+    recreate(&page)?;
+    copy(&paths::package(), &page, &PAGE_FILES)?;
+    println!("npm package: {}", relative(&paths::package()));
+    Ok(())
+}
+
+fn compile(tools: &Tools) -> Result<(), Failure> {
+    let crate_folder = paths::root().join("crates/mta-sts-wasm");
+    let mut command = tools.wasm_pack();
+    command
+        .current_dir(paths::root())
+        .args(["build", "--target", "web", "--mode", "no-install", "--no-typescript", "--no-pack"])
+        .args(["--profile", "wasm-release", "--out-dir"])
+        .arg(paths::wasm_pack_out())
+        .arg(crate_folder)
+        .env("RUSTFLAGS", remap_flags());
+    logged(&mut command, "wasm-pack").map(|_| ())
+}
+
+/// Panic messages hold source paths: without this machine's part they are the same everywhere, and shorter.
+fn remap_flags() -> String {
+    let home = env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+    let cargo = env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
+    let registries = cargo.join("registry/src").read_dir().into_iter().flatten().flatten();
+    let mut prefixes: Vec<PathBuf> = registries.map(|entry| entry.path()).collect();
+    if let Some(sysroot) = answer("rustc", &["--print", "sysroot"]) {
+        prefixes.push(Path::new(&sysroot).join("lib/rustlib/src/rust/library"));
+    }
+    prefixes.push(paths::root());
+    let flags = prefixes.iter().map(|prefix| format!("--remap-path-prefix={}/=", prefix.display()));
+    flags.collect::<Vec<_>>().join(" ")
+}
+
+fn optimise(tools: &Tools, wasm: &Path) -> Result<(), Failure> {
+    let mut command = tools.wasm_opt();
+    // LLVM keeps the first kilobyte free, and the stack is far from growing into it.
+    command.args([
+        "-Oz",
+        "--converge",
+        "--low-memory-unused",
+        "--strip-debug",
+        "--strip-producers",
+    ]);
+    logged(command.arg(wasm).arg("-o").arg(wasm), "wasm-opt").map(|_| ())
+}
+
+/// An import from `env` would be a clock, a file or another thing that the module must not have.
+fn check_imports(wasm: &Path) -> Result<(), Failure> {
+    let script = "const fs = require('fs'); const m = new WebAssembly.Module(fs.readFileSync(process.argv[1]));\
+                  console.log([...new Set(WebAssembly.Module.imports(m).map((i) => i.module))].join(' '));";
+    let wasm = wasm.to_string_lossy();
+    let modules = answer("node", &["-e", script, &wasm])
+        .ok_or_else(|| Failure::new(format!("Node cannot compile {wasm}")))?;
+    match modules.split_whitespace().find(|module| *module != "./mta_sts_wasm_bg.js") {
+        None => Ok(()),
+        Some(module) => Err(Failure::new(format!(
+            "the wasm module imports from `{module}`, but may import only from its glue"
+        ))),
+    }
+}
+
+fn assemble(out: &Path) -> Result<(), Failure> {
+    let package = paths::package();
+    recreate(&package)?;
+    let sources = paths::root().join("crates/mta-sts-wasm/npm");
+    let entries = sources.read_dir().context(|| format!("cannot read {}", sources.display()))?;
+    let names: Vec<String> =
+        entries.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    copy(&sources, &package, &names)?;
+    copy(out, &package, &[GLUE, WASM])?;
+    copy(&paths::root(), &package, &["LICENSE-MIT", "LICENSE-APACHE"])?;
+    set_version(&package.join("package.json"))?;
+    link_for_tests(&package)
+}
+
+/// The package has the version of the workspace.
+fn set_version(manifest: &Path) -> Result<(), Failure> {
+    let text =
+        fs::read_to_string(manifest).context(|| format!("cannot read {}", manifest.display()))?;
+    let mut json: serde_json::Value =
+        serde_json::from_str(&text).context(|| format!("{} is not JSON", manifest.display()))?;
+    json["version"] = env!("CARGO_PKG_VERSION").into();
+    let text = format!("{json:#}\n");
+    fs::write(manifest, text).context(|| format!("cannot write {}", manifest.display()))
+}
+
+/// Tests import the package by its name, as users do.
+fn link_for_tests(package: &Path) -> Result<(), Failure> {
+    let link = paths::root().join("tests/node_modules/mta-sts");
+    if fs::read_link(&link).is_ok_and(|target| target == package) {
+        return Ok(());
+    }
+    if link.symlink_metadata().is_ok() {
+        fs::remove_file(&link).context(|| format!("cannot remove {}", link.display()))?;
+    }
+    symlink(package, &link).context(|| format!("cannot create {}", link.display()))
+}
+
+fn recreate(folder: &Path) -> Result<(), Failure> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).context(|| format!("cannot remove {}", folder.display()))?;
+    }
+    fs::create_dir_all(folder).context(|| format!("cannot create {}", folder.display()))
+}
+
+fn copy(from: &Path, to: &Path, names: &[&str]) -> Result<(), Failure> {
+    for name in names {
+        fs::copy(from.join(name), to.join(name))
+            .context(|| format!("cannot copy {} to {}", from.join(name).display(), to.display()))?;
+    }
+    Ok(())
+}
+
+fn relative(path: &Path) -> String {
+    path.strip_prefix(paths::root()).unwrap_or(path).display().to_string()
+}

@@ -1,0 +1,74 @@
+//! Developer commands: one list of tasks for people and CI.
+
+mod build;
+mod counts;
+mod demo;
+mod failure;
+mod node_env;
+mod paths;
+mod process;
+mod setup;
+mod sizes;
+mod test;
+mod vectors;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about, arg_required_else_help = true)]
+struct Args {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Install what builds need: wasm32 target, wasm-bindgen, wasm-pack, npm packages
+    Setup,
+    /// Build the wasm module and the npm package, and put the package where the page finds it
+    Build,
+    /// Build everything, start the lab and the page, and run until Ctrl-C
+    Demo(demo::DemoArgs),
+    /// Run everything: formatting, lints, Rust tests, vectors in three hosts, runtime and browser tests
+    Test {
+        /// Run only the parts whose name contains this text (repeatable)
+        #[arg(long, value_name = "TEXT")]
+        only: Vec<String>,
+    },
+    /// Run vector files natively, in wasm and through the npm package
+    Vectors {
+        /// Files of vectors, or folders with them
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Only through this host (repeatable)
+        #[arg(long)]
+        host: Vec<Host>,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Host {
+    Native,
+    Wasm,
+    Npm,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Args::parse().task {
+        Task::Setup => setup::run(setup::For::Build).map(|_| ()),
+        Task::Build => build::run().map(|_| ()),
+        Task::Demo(args) => demo::run(&args),
+        Task::Test { only } => test::run(&only),
+        Task::Vectors { paths, host } => vectors::run(&paths, &host),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\n{failure}");
+            failure.code()
+        }
+    }
+}

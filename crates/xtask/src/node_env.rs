@@ -1,0 +1,21 @@
+//! What Node's tests are told of this checkout.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::paths;
+
+/// Node in `tests/`, knowing where the lab, the CLI, the page and the browser are.
+pub(crate) fn node(browser: Option<&Path>) -> Command {
+    let mut command = Command::new("node");
+    command
+        .current_dir(paths::root().join("tests"))
+        .env("MTA_STS_LAB", paths::program("mta-sts-lab"))
+        .env("MTA_STS_CLI", paths::program("mta-sts"))
+        .env("MTA_STS_WWW", paths::root().join("www"))
+        .env("MTA_STS_WASM_PACK", paths::wasm_pack_out());
+    if let Some(browser) = browser {
+        command.env("CHROMIUM", browser);
+    }
+    command
+}

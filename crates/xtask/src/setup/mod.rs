@@ -1,0 +1,110 @@
+//! What builds and tests need: announced step by step, kept, and skipped when present.
+
+mod browser;
+mod cargo_tool;
+mod debian_wasm;
+mod mail_server;
+mod node;
+mod wasm_target;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Instant;
+
+use crate::failure::Failure;
+use crate::paths;
+
+use cargo_tool::CargoTool;
+
+/// What the set-up is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum For {
+    Build,
+    Test,
+}
+
+/// What the set-up found or installed.
+pub(crate) struct Tools {
+    wasm_bindgen: PathBuf,
+    wasm_pack: PathBuf,
+    /// A compiler of Debian's, where rustup's has no wasm32 target.
+    debian: Option<debian_wasm::Compiler>,
+    /// Only for tests.
+    pub browser: Option<PathBuf>,
+}
+
+/// What a step did.
+pub(crate) enum Done {
+    Present(String),
+    Installed(String),
+}
+
+/// Runs all steps.
+pub(crate) fn run(purpose: For) -> Result<Tools, Failure> {
+    let mut steps = Steps { next: 1, total: if purpose == For::Test { 7 } else { 5 } };
+    steps.run("Node.js", node::check)?;
+    let mut debian = None;
+    steps.run("wasm32 target", || wasm_target::ensure(&mut debian))?;
+    let wasm_bindgen = CargoTool::wasm_bindgen()?;
+    steps.run("wasm-bindgen", || wasm_bindgen.ensure())?;
+    let wasm_pack = CargoTool::wasm_pack()?;
+    steps.run("wasm-pack", || wasm_pack.ensure())?;
+    steps.run("npm packages", node::packages)?;
+    let mut found = None;
+    if purpose == For::Test {
+        steps.run("browser", || browser::ensure(&mut found))?;
+        steps.run("mail server", mail_server::ensure)?;
+    }
+    Ok(Tools {
+        wasm_bindgen: wasm_bindgen.bin(),
+        wasm_pack: wasm_pack.bin(),
+        debian,
+        browser: found,
+    })
+}
+
+impl Tools {
+    /// wasm-pack, with the tools it calls on its path.
+    pub(crate) fn wasm_pack(&self) -> Command {
+        let mut command = Command::new(self.wasm_pack.join("wasm-pack"));
+        let mut path: Vec<PathBuf> = vec![self.wasm_bindgen.clone()];
+        if let Some(compiler) = &self.debian {
+            compiler.apply(&mut command);
+            path.push(compiler.bin());
+        }
+        path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
+        command.env("PATH", std::env::join_paths(path).unwrap_or_else(|_| OsString::new()));
+        command
+    }
+
+    /// wasm-opt of the npm package binaryen; Debian's is too old.
+    pub(crate) fn wasm_opt(&self) -> Command {
+        Command::new(paths::root().join("tests/node_modules/.bin/wasm-opt"))
+    }
+}
+
+struct Steps {
+    next: usize,
+    total: usize,
+}
+
+impl Steps {
+    fn run(
+        &mut self,
+        name: &str,
+        step: impl FnOnce() -> Result<Done, Failure>,
+    ) -> Result<(), Failure> {
+        let number = format!("[{}/{}]", self.next, self.total);
+        self.next += 1;
+        let start = Instant::now();
+        let done = step().map_err(|f| Failure::usage(format!("{number} {name}: {f}")))?;
+        match done {
+            Done::Present(what) => println!("{number} {name}: {what}"),
+            Done::Installed(what) => {
+                println!("{number} {name}: {what}, installed in {} s", start.elapsed().as_secs());
+            }
+        }
+        Ok(())
+    }
+}

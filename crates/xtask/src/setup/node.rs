@@ -1,0 +1,62 @@
+//! Node.js, and the npm packages of the tests (wasm-opt among them).
+
+use std::fs;
+use std::process::Command;
+
+use super::Done;
+use crate::failure::{Context, Failure};
+use crate::paths;
+use crate::process::{answer, logged};
+
+/// Since then `AbortSignal.any` is there.
+const MINIMUM: (u32, u32) = (20, 3);
+
+pub(super) fn check() -> Result<Done, Failure> {
+    let (major, minor) = MINIMUM;
+    let wanted = format!(
+        "Install Node.js {major}.{minor} or newer with npm (https://nodejs.org, or your system's packages)."
+    );
+    let version = answer("node", &["--version"])
+        .ok_or_else(|| Failure::new(format!("node is not on the path. {wanted}")))?;
+    if read_version(&version).is_none_or(|found| found < MINIMUM) {
+        return Err(Failure::new(format!("{version} is too old. {wanted}")));
+    }
+    if answer("npm", &["--version"]).is_none() {
+        return Err(Failure::new(format!("npm is not on the path. {wanted}")));
+    }
+    Ok(Done::Present(version))
+}
+
+/// Installs what `tests/package-lock.json` says, unless a stamp says that it is there.
+pub(super) fn packages() -> Result<Done, Failure> {
+    let folder = paths::root().join("tests");
+    let lock = folder.join("package-lock.json");
+    let wanted = fs::read(&lock).context(|| format!("cannot read {}", lock.display()))?;
+    let stamp = folder.join("node_modules/.installed-lock.json");
+    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(Done::Present("already there".to_owned()));
+    }
+    println!("      npm ci in tests/ …");
+    logged(
+        Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder),
+        "npm-ci",
+    )?;
+    fs::write(&stamp, wanted).context(|| format!("cannot write {}", stamp.display()))?;
+    Ok(Done::Installed("as locked".to_owned()))
+}
+
+fn read_version(text: &str) -> Option<(u32, u32)> {
+    let mut parts = text.trim_start_matches('v').split('.').map(|part| part.parse().ok());
+    Some((parts.next()??, parts.next()??))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_version;
+
+    #[test]
+    fn reads_node_versions() {
+        assert_eq!(read_version("v20.20.2"), Some((20, 20)));
+        assert_eq!(read_version("nonsense"), None);
+    }
+}
