@@ -116,10 +116,11 @@ fn assemble(out: &Path) -> Result<(), Failure> {
 fn set_version(manifest: &Path) -> Result<(), Failure> {
     let text =
         fs::read_to_string(manifest).context(|| format!("cannot read {}", manifest.display()))?;
-    let mut json: serde_json::Value =
-        serde_json::from_str(&text).context(|| format!("{} is not JSON", manifest.display()))?;
-    json["version"] = env!("CARGO_PKG_VERSION").into();
-    let text = format!("{json:#}\n");
+    // By line, not through a JSON value, which would sort the keys: the order of conditions in `exports` matters.
+    let version = format!("  \"version\": \"{}\",", env!("CARGO_PKG_VERSION"));
+    let lines =
+        text.lines().map(|l| if l.starts_with("  \"version\":") { version.as_str() } else { l });
+    let text = lines.collect::<Vec<_>>().join("\n") + "\n";
     fs::write(manifest, text).context(|| format!("cannot write {}", manifest.display()))
 }
 
