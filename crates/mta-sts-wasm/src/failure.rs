@@ -17,7 +17,7 @@ pub(crate) fn words(error: &JsValue) -> String {
 pub(crate) fn resolver(error: &JsValue, resolver: &str, timeout: u32) -> String {
     if timed_out(error) {
         return format!(
-            "the resolver {resolver} did not answer within {} seconds",
+            "the resolver {resolver} did not answer within {} s",
             timeout.div_ceil(1_000)
         );
     }
