@@ -1,4 +1,5 @@
 // Makes the lab this process's network: every https://*.test goes to it, over real TLS with the lab's CA trusted.
+import { Resolver } from "node:dns";
 import { readFileSync } from "node:fs";
 
 import { Agent, buildConnector, setGlobalDispatcher } from "undici";
@@ -6,18 +7,22 @@ import { Agent, buildConnector, setGlobalDispatcher } from "undici";
 /**
  * Node's own `fetch` takes the dispatcher set here.
  *
- * @param {{ https: number, caPem: string }} lab what the lab wrote to its ready file
+ * @param {{ dns: string, https: number, caPem: string }} lab what the lab wrote to its ready file
  */
 export function useLab(lab) {
+  const resolver = new Resolver();
+  resolver.setServers([lab.dns]);
   const connect = buildConnector({ ca: readFileSync(lab.caPem) });
   setGlobalDispatcher(
     new Agent({
       keepAliveTimeout: 1,
       connect(options, callback) {
         const { hostname } = options;
-        const inLab = hostname.endsWith(".test");
-        const route = { hostname: "127.0.0.1", port: lab.https, servername: hostname };
-        connect(inLab ? { ...options, ...route } : options, callback);
+        if (!hostname.endsWith(".test")) return connect(options, callback);
+        resolver.resolve4(hostname, (error, addresses) => {
+          if (error) return callback(error);
+          connect({ ...options, hostname: addresses[0], port: lab.https, servername: hostname }, callback);
+        });
       },
     }),
   );

@@ -101,12 +101,12 @@ pub fn parse(body: &[u8]) -> Parsed<Policy> {
 pub fn max_age_advice(policy: &Policy) -> String {
     let words = duration_words(policy.max_age);
     let advice = match (policy.mode, policy.max_age) {
-        (Mode::None, _) => "caches forget the policy after that; keep serving it as long",
+        (Mode::None, _) => "after which caches forget it; serve it for as long",
         (_, ..SHORT_MAX_AGE) => "shorter than a day: use weeks, 604800 or more",
-        (_, ..604_800) => "valid, but RFC 8461 expects weeks or more",
-        _ => "a good length: attackers would have to block every refresh for that long",
+        (_, ..604_800) => "which is valid, but RFC 8461 expects weeks or more",
+        _ => "a good length: an attacker would have to block every refresh for that long",
     };
-    format!("{words}: {advice}")
+    format!("{words}, {advice}")
 }
 
 /// A number of seconds in the largest unit that divides it well, such as `7 days`.

@@ -1,0 +1,74 @@
+// The policy's text area with line numbers and underlined findings: a backdrop of the same metrics lies behind it.
+import { byId, element } from "./dom.js";
+import { lineStarts, stretches } from "./text.js";
+
+/** @param {() => void} changed */
+export function initEditor(changed) {
+  const area = byId("policy");
+  let scheduled = false;
+  area.addEventListener("input", () => {
+    if (scheduled) return;
+    scheduled = true;
+    // Several keystrokes within a frame are judged once.
+    requestAnimationFrame(() => {
+      scheduled = false;
+      changed();
+    });
+  });
+  area.addEventListener("scroll", follow);
+  new ResizeObserver(follow).observe(area);
+}
+
+/**
+ * Draws line numbers and marks for a text and what was found in it.
+ *
+ * @param {string} text
+ * @param {import("../pkg/index.d.ts").Finding[]} findings
+ */
+export function decorate(text, findings) {
+  const numbers = lineStarts(text).map((_, index) => index + 1);
+  byId("gutter").textContent = numbers.join("\n");
+  const nodes = [];
+  let done = 0;
+  for (const { start, end, severity } of stretches(findings)) {
+    nodes.push(text.slice(done, start));
+    const mark = element("mark", { "data-severity": severity, class: start === end ? "point" : false }, text.slice(start, end));
+    nodes.push(mark);
+    done = end;
+  }
+  // A text that ends with a line feed shows one more line.
+  nodes.push(`${text.slice(done)}\n`);
+  byId("backdrop").replaceChildren(...nodes);
+  follow();
+}
+
+/** Puts the caret on a stretch of the text. */
+export function select(start, end) {
+  const area = byId("policy");
+  area.focus();
+  area.setSelectionRange(start, end);
+}
+
+/**
+ * Replaces the text in a way that the browser's undo knows.
+ *
+ * @param {{ start: number, end: number, replacement: string }[]} edits in order, not overlapping
+ */
+export function apply(edits) {
+  const area = byId("policy");
+  area.focus();
+  for (const { start, end, replacement } of edits.toReversed()) {
+    area.setSelectionRange(start, end);
+    const inserted = document.execCommand(replacement === "" ? "delete" : "insertText", false, replacement);
+    if (!inserted) area.setRangeText(replacement, start, end, "end");
+  }
+  area.dispatchEvent(new Event("input"));
+}
+
+function follow() {
+  const area = byId("policy");
+  const backdrop = byId("backdrop");
+  backdrop.scrollTop = area.scrollTop;
+  backdrop.scrollLeft = area.scrollLeft;
+  byId("gutter").scrollTop = area.scrollTop;
+}

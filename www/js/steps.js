@@ -1,0 +1,67 @@
+// The seven steps of a check as a list that fills as they end.
+import { copyable, element, visible } from "./dom.js";
+import { findingView } from "./finding.js";
+import { corrected } from "./text.js";
+import { OUTCOMES, STEPS } from "./words.js";
+
+/** A list of steps that all still wait. */
+export function pendingSteps() {
+  const items = Object.keys(STEPS).map((step) => {
+    const head = element("div", { class: "head" }, chip("pending"), element("span", { class: "title" }, STEPS[step]));
+    return element("li", { class: "step", "data-step": step, "data-outcome": "pending" }, head);
+  });
+  return element("ol", { class: "steps" }, ...items);
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {import("../pkg/index.d.ts").Step} step
+ * @param {Node[]} [wayOn] what can be done where something was not tested
+ */
+export function showStep(list, step, wayOn = []) {
+  const item = list.querySelector(`[data-step="${step.step}"]`);
+  item.dataset.outcome = step.outcome;
+  const head = [
+    chip(step.outcome),
+    element("span", {}, element("span", { class: "title" }, `${STEPS[step.step]}. `), summary(step)),
+  ];
+  const body = [...step.findings.map((finding) => findingView(finding, step.source)), ...source(step), ...wayOn];
+  if (body.length === 0) {
+    item.replaceChildren(element("div", { class: "head" }, ...head));
+    return;
+  }
+  const open = ["fail", "warn", "not-tested"].includes(step.outcome);
+  const details = element("details", { open }, element("summary", {}, ...head), element("div", { class: "body" }, ...body));
+  item.replaceChildren(details);
+}
+
+/** Marks what still waits as cancelled. */
+export function stopPending(list) {
+  for (const item of list.querySelectorAll('[data-outcome="pending"]')) {
+    item.dataset.outcome = "skipped";
+    item.querySelector(".chip").replaceWith(chip("skipped"));
+  }
+}
+
+export function chip(outcome) {
+  const [sign, word] = OUTCOMES[outcome];
+  return element("span", { class: "chip" }, element("span", { "aria-hidden": "true" }, sign), word);
+}
+
+function summary({ summary }) {
+  return element("span", { class: "summary" }, ...visible(summary));
+}
+
+/** The text as received, and as it should be where that can be told. */
+function source({ step, source, findings }) {
+  if (source === undefined || source === "") return [];
+  const parts = [];
+  const mended = corrected(source, findings);
+  if (mended !== source) {
+    const repaired = element("details", { open: true }, element("summary", {}, "Corrected text"), copyable(mended, "the corrected text"));
+    parts.push(repaired);
+  }
+  const name = step === "policy" ? "Policy as received" : "Record as received";
+  parts.push(element("details", {}, element("summary", {}, name), copyable(source, name.toLowerCase())));
+  return parts;
+}

@@ -1,0 +1,59 @@
+// Pure functions over sources, spans and findings.
+
+/** @typedef {import("../pkg/index.d.ts").Finding} Finding */
+
+/**
+ * The text with every machine-applicable fix applied; of overlapping edits the first counts.
+ *
+ * @param {string} source
+ * @param {Finding[]} findings
+ */
+export function corrected(source, findings) {
+  const safe = findings.flatMap(({ fixes }) => fixes.filter(isSafe).slice(0, 1));
+  const edits = safe.flatMap((fix) => fix.edits).sort((a, b) => a.span.start - b.span.start);
+  let out = "";
+  let done = 0;
+  for (const { span, replacement } of edits) {
+    if (span.start < done) continue;
+    out += source.slice(done, span.start) + replacement;
+    done = span.end;
+  }
+  return out + source.slice(done);
+}
+
+/** @param {import("../pkg/index.d.ts").Fix} fix */
+export function isSafe(fix) {
+  return fix.applicability === "machine-applicable";
+}
+
+/**
+ * Where the lines of a text begin.
+ *
+ * @param {string} text
+ */
+export function lineStarts(text) {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/**
+ * Marked stretches that do not overlap, in order: of overlapping ones the graver wins.
+ *
+ * @param {Finding[]} findings
+ * @returns {{ start: number, end: number, severity: string }[]}
+ */
+export function stretches(findings) {
+  const rank = { error: 0, warning: 1, note: 2 };
+  const wanted = findings
+    .filter(({ labels }) => labels.length > 0)
+    .map(({ severity, labels: [{ span }] }) => ({ start: span.start, end: span.end, severity }))
+    .sort((a, b) => a.start - b.start || rank[a.severity] - rank[b.severity]);
+  const kept = [];
+  for (const stretch of wanted) {
+    const last = kept.at(-1);
+    if (last === undefined || stretch.start >= last.end) kept.push(stretch);
+    else if (rank[stretch.severity] < rank[last.severity]) kept[kept.length - 1] = stretch;
+  }
+  return kept;
+}
