@@ -2,6 +2,9 @@
 import { byId, element } from "./dom.js";
 import { lineStarts, stretches } from "./text.js";
 
+/** Browsers type longer texts line by line, which takes seconds; those are put in without undo. */
+const MAX_TYPED = 4000;
+
 /** @param {() => void} changed */
 export function initEditor(changed) {
   const area = byId("policy");
@@ -59,7 +62,8 @@ export function apply(edits) {
   area.focus();
   for (const { start, end, replacement } of edits.toReversed()) {
     area.setSelectionRange(start, end);
-    const inserted = document.execCommand(replacement === "" ? "delete" : "insertText", false, replacement);
+    const command = replacement === "" ? "delete" : "insertText";
+    const inserted = replacement.length <= MAX_TYPED && document.execCommand(command, false, replacement);
     if (!inserted) area.setRangeText(replacement, start, end, "end");
   }
   area.dispatchEvent(new Event("input"));

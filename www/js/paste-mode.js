@@ -93,7 +93,7 @@ function mxView({ value, salvaged }) {
     const outcome = matches ? "pass" : "fail";
     return element("tr", { "data-outcome": outcome, "data-host": host }, element("td", {}, ...visible(host)), element("td", {}, ...(matches ? visible(pattern) : [chipText("not covered")])));
   });
-  return [title, table(["MX host", "Covered by"], rows)];
+  return [title, table("MX hosts", ["MX host", "Covered by"], rows)];
 }
 
 /** Takes `10 mail.example.com.` as well, as zone files and dig have it. */

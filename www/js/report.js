@@ -46,12 +46,14 @@ function mxTable({ mx, implicitMx, nullMx }) {
       element("td", {}, ...(coveredBy === null ? ["–"] : visible(coveredBy))),
     ),
   );
-  return element("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "MX hosts" }, table(["Preference", "MX host", "Addresses", "Covered by"], rows));
+  return table("MX hosts", ["Preference", "MX host", "Addresses", "Covered by"], rows);
 }
 
-export function table(heads, rows) {
+/** A table that scrolls within itself where the screen is narrow. */
+export function table(name, heads, rows) {
   const head = element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)));
-  return element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
+  const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
+  return element("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": name }, table);
 }
 
 function capital(text) {

@@ -1,0 +1,150 @@
+// "Check a domain" in a real browser, over real HTTPS and DNS over HTTPS, against the lab.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { labHash, launch, openPage } from "../support/browser.mjs";
+import { scenarios, startLab } from "../support/lab.mjs";
+
+let lab;
+let browser;
+
+before(async () => {
+  lab = await startLab();
+  browser = await launch(lab.ready);
+});
+
+after(async () => {
+  await browser?.close();
+  await lab?.stop();
+});
+
+async function check(page, domain) {
+  await page.fill("#domain", domain);
+  await page.click("#start");
+  await page.waitForSelector(`.verdict[data-domain="${domain}"]`);
+}
+
+function outcomes(page) {
+  return page.$$eval(".step", (steps) => Object.fromEntries(steps.map((s) => [s.dataset.step, s.dataset.outcome])));
+}
+
+function codes(page) {
+  return page.$$eval(".step .finding", (all) => all.map((finding) => finding.dataset.code));
+}
+
+test("good.test passes; its certificates are not tested, and the page says so", async () => {
+  const { page, complaints, close } = await openPage(browser, { hash: labHash() });
+  await check(page, "good.test");
+  assert.equal(await page.getAttribute(".verdict", "data-outcome"), "pass");
+  assert.match(await page.textContent(".verdict h3"), /in order.*certificates were not tested/);
+  const { starttls, ...others } = await outcomes(page);
+  assert.equal(starttls, "not-tested");
+  assert.ok(Object.values(others).every((outcome) => outcome === "pass"));
+  assert.match(await page.textContent('[data-step="starttls"]'), /mta-sts check good\.test/);
+  assert.match(await page.textContent("#report table"), /mx\.good\.test/);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("a link with a domain starts its check, and U-labels are accepted", async () => {
+  const { page, close } = await openPage(browser, { hash: labHash({ domain: "redirect.test" }) });
+  await page.waitForSelector('.verdict[data-domain="redirect.test"][data-outcome="fail"]');
+  await page.fill("#domain", "bücher.test");
+  await page.click("#start");
+  await page.waitForSelector('.verdict[data-domain="xn--bcher-kva.test"]');
+  await close();
+});
+
+test("a Policy Host without CORS is not tested, never broken, and the way on is there", async () => {
+  const { page, close } = await openPage(browser, { hash: labHash() });
+  await check(page, "no-cors.test");
+  assert.equal(await page.getAttribute(".verdict", "data-outcome"), "not-tested");
+  assert.deepEqual(await outcomes(page), {
+    record: "pass",
+    fetch: "not-tested",
+    policy: "not-tested",
+    mx: "pass",
+    coverage: "not-tested",
+    starttls: "not-tested",
+    tlsrpt: "pass",
+  });
+  const fetchStep = await page.textContent('[data-step="fetch"]');
+  assert.match(fetchStep, /some HTTPS answer came over a certificate that the browser trusts/);
+  assert.match(fetchStep, /curl -sS https:\/\/mta-sts\.no-cors\.test\/\.well-known\/mta-sts\.txt/);
+  await page.click("[data-way=paste]");
+  assert.equal(await page.inputValue("#hosts"), "mx.no-cors.test");
+  assert.match(await page.inputValue("#txt"), /^v=STSv1;/);
+  await close();
+});
+
+test("with a relay the same host is read", async () => {
+  const { page, close } = await openPage(browser, { hash: labHash({ relay: "https://relay.test/relay" }) });
+  await check(page, "no-cors.test");
+  assert.equal(await page.getAttribute(".verdict", "data-outcome"), "pass");
+  await check(page, "expired-policy.test");
+  assert.deepEqual(await codes(page), ["fetch/certificate-expired"]);
+  await close();
+});
+
+test("a resolver that does not answer leaves everything untested, with its name", async () => {
+  const hash = labHash({ resolver: "https://nobody.test/dns-query" });
+  const { page, close } = await openPage(browser, { hash });
+  await check(page, "good.test");
+  assert.equal(await page.getAttribute(".verdict", "data-outcome"), "not-tested");
+  assert.match(await page.textContent('[data-step="record"]'), /nobody\.test/);
+  assert.equal(await page.locator('[data-outcome="fail"]').count(), 0);
+  await close();
+});
+
+test("what is no domain is refused in one sentence", async () => {
+  const { page, close } = await openPage(browser, { hash: labHash() });
+  await page.fill("#domain", "not a domain");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector("#domain-error").textContent !== "");
+  assert.match(await page.textContent("#domain-error"), /"not a domain" is not a domain name/);
+  assert.equal(await page.locator(".verdict").count(), 0);
+  await close();
+});
+
+test("a check can be cancelled", async () => {
+  const { page, close } = await openPage(browser, { hash: labHash() });
+  await page.fill("#domain", "slow.test");
+  await page.click("#start");
+  await page.waitForSelector('[data-step="record"][data-outcome="pass"]');
+  await page.click("#cancel");
+  await page.waitForFunction(() => /cancelled/.test(document.querySelector("#domain-error").textContent));
+  assert.equal(await page.locator('[data-outcome="pending"]').count(), 0);
+  await close();
+});
+
+test("only the resolver and the Policy Host are asked", async () => {
+  const { page, close } = await openPage(browser, { hash: labHash() });
+  const hosts = new Set();
+  page.on("request", (request) => hosts.add(new URL(request.url()).host));
+  await check(page, "good.test");
+  assert.deepEqual([...hosts].toSorted(), ["dns.test", "mta-sts.good.test"]);
+  await close();
+});
+
+test("every lab domain ends as the lab expects, or untested where a browser cannot look", async () => {
+  const { page, complaints, close } = await openPage(browser, { hash: labHash() });
+  for (const { domain, expect, codes: wanted } of scenarios()) {
+    // It never answers, and a browser would wait for a minute; cancelling it is tested above.
+    if (domain === "slow.test") continue;
+    await check(page, domain);
+    const got = await outcomes(page);
+    const found = await codes(page);
+    const differing = Object.entries(expect).filter(([step, outcome]) => got[step] !== outcome);
+    const fetched = got.fetch !== "not-tested";
+    for (const [step, outcome] of differing) {
+      assert.equal(got[step], "not-tested", `${domain}: ${step} is ${got[step]}, not ${outcome}`);
+      const follows = ["fetch", "policy", "coverage"].includes(step) && !fetched;
+      assert.ok(step === "starttls" || follows, `${domain}: ${step} could have been tested`);
+    }
+    const blind = (code) => code.startsWith("starttls/") || (!fetched && /^(fetch|policy|mx)\//.test(code));
+    const missing = wanted.filter((code) => !found.includes(code) && !blind(code));
+    assert.deepEqual(missing, [], domain);
+  }
+  assert.deepEqual(complaints, []);
+  await close();
+});

@@ -1,0 +1,72 @@
+// How the page looks and works for everybody: accessibility rules, narrow screens, both themes.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+
+import { labHash, launch, openPage } from "../support/browser.mjs";
+import { startLab } from "../support/lab.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const STATES = {
+  empty: async () => {},
+  pass: (page) => checked(page, "good.test"),
+  fail: (page) => checked(page, "bad-id.test"),
+  "not tested": (page) => checked(page, "no-cors.test"),
+  "paste with faults": async (page) => {
+    await page.click("#to-paste");
+    await page.click("#example");
+    await page.waitForSelector(".finding");
+  },
+};
+
+let lab;
+let browser;
+
+before(async () => {
+  lab = await startLab();
+  browser = await launch(lab.ready);
+});
+
+after(async () => {
+  await browser?.close();
+  await lab?.stop();
+});
+
+async function checked(page, domain) {
+  await page.fill("#domain", domain);
+  await page.click("#start");
+  await page.waitForSelector(".verdict[data-domain]");
+}
+
+for (const [state, reach] of Object.entries(STATES)) {
+  for (const colorScheme of ["light", "dark"]) {
+    test(`axe finds nothing: ${state}, ${colorScheme}`, async () => {
+      // The page's own policy would refuse the script that axe is put in with.
+      const { page, close } = await openPage(browser, { hash: labHash(), colorScheme, bypassCSP: true });
+      await reach(page);
+      await page.evaluate(AXE);
+      const violations = await page.evaluate(async () => (await globalThis.axe.run()).violations);
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
+      await close();
+    });
+  }
+  test(`nothing overflows at 320 pixels: ${state}`, async () => {
+    const { page, close } = await openPage(browser, { hash: labHash(), viewport: { width: 320, height: 640 } });
+    await reach(page);
+    const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(excess <= 0, `${excess} pixels too wide`);
+    await close();
+  });
+}
+
+test("the keyboard alone runs a check", async () => {
+  const { page, close } = await openPage(browser, { hash: labHash() });
+  await page.focus("#domain");
+  await page.keyboard.type("redirect.test");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector('.verdict[data-outcome="fail"]');
+  assert.match(await page.textContent("#progress"), /^Done\./);
+  await close();
+});

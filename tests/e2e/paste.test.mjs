@@ -1,0 +1,129 @@
+// Paste mode in a real browser: exact marks, fixes, no request, hostile text inert.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { launch, openPage } from "../support/browser.mjs";
+import { startLab } from "../support/lab.mjs";
+
+const FAULTY = "version: STSv1\nmode: Enforce\nmx: mail.example.com\nmax_age: 604800\n";
+
+let lab;
+let browser;
+
+before(async () => {
+  lab = await startLab();
+  browser = await launch(lab.ready);
+});
+
+after(async () => {
+  await browser?.close();
+  await lab?.stop();
+});
+
+async function paste(options) {
+  const opened = await openPage(browser, options);
+  await opened.page.click("#to-paste");
+  return opened;
+}
+
+/** The policy's findings; the record has its own. */
+function codes(page) {
+  return page.$$eval("#judgement .finding", (all) => all.map((finding) => finding.dataset.code));
+}
+
+test("a fault is marked at its exact characters, explained, and mended by its fix", async () => {
+  const { page, complaints, close } = await paste();
+  await page.fill("#policy", FAULTY);
+  await page.waitForSelector('.finding[data-code="policy/mode-invalid"]');
+  assert.deepEqual(await page.$$eval("#backdrop mark", (marks) => marks.map((m) => m.textContent)), ["Enforce"]);
+  const excerpt = await page.textContent(".finding .excerpt");
+  assert.match(excerpt, /^2mode: Enforce/);
+  assert.match(await page.textContent(".finding .rule"), /RFC 8461 3\.2/);
+  await page.click("#fix-all");
+  await page.waitForSelector('.verdict[data-outcome="pass"][data-mode="enforce"]');
+  assert.equal(await page.inputValue("#policy"), FAULTY.replace("Enforce", "enforce"));
+  await page.keyboard.press("Control+z");
+  await page.waitForSelector('.verdict[data-outcome="fail"]');
+  assert.equal(await page.inputValue("#policy"), FAULTY);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("it judges as one types, and its mark follows the text", async () => {
+  const { page, close } = await paste();
+  await page.click("#policy");
+  await page.keyboard.type("version: STSv1\nmode: testing\nmx: a.example\nmax_age: 60");
+  await page.waitForSelector('.finding[data-code="policy/max-age-short"]');
+  await page.keyboard.type("4800");
+  await page.waitForSelector('.verdict[data-outcome="pass"]');
+  assert.deepEqual(await codes(page), ["policy/mode-testing"]);
+  await close();
+});
+
+test("MX hosts are held against the patterns, and the TXT record is judged beside", async () => {
+  const { page, close } = await paste();
+  await page.fill("#policy", FAULTY.replace("Enforce", "enforce").replace("mail.", "*."));
+  await page.fill("#hosts", "mail.example.com\n10 a.b.example.com.\n");
+  await page.fill("#txt", "v=STSv1; id=2026-01-01");
+  await page.waitForSelector('[data-code="record/id-invalid"]');
+  const rows = await page.$$eval("#judgement tr[data-host]", (all) => all.map((row) => [row.dataset.host, row.dataset.outcome]));
+  assert.deepEqual(rows, [["mail.example.com", "pass"], ["a.b.example.com.", "fail"]]);
+  await close();
+});
+
+test("nothing is requested, and it works with the network gone", async () => {
+  const { page, close } = await paste();
+  const requests = [];
+  page.on("request", (request) => requests.push(request.url()));
+  await page.context().setOffline(true);
+  await page.click("#example");
+  await page.waitForSelector(".finding");
+  await page.click("#fix-all");
+  await page.waitForFunction(() => !document.querySelector('[data-code="policy/mode-invalid"]'));
+  assert.deepEqual(requests, []);
+  await close();
+});
+
+test("markup and direction marks in a policy stay text", async () => {
+  const { page, complaints, close } = await paste();
+  const hostile = 'mode: <img src=x onerror="document.title=1">\nmx: \u202eevil\u0007.example\n"><script>document.title=1</script>: x\n';
+  await page.fill("#policy", `version: STSv1\n${hostile}`);
+  await page.waitForSelector('[data-code="policy/mode-invalid"]');
+  assert.equal(await page.locator("#judgement img, #judgement script, #backdrop img").count(), 0);
+  assert.notEqual(await page.title(), "1");
+  assert.ok((await page.textContent("#judgement")).includes("U+202E"));
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("a policy of 64 KiB is judged without a stall", async () => {
+  const { page, close } = await paste();
+  const lines = Array.from({ length: 2500 }, (_, n) => `mx: mail${n}.example.com`);
+  const big = ["version: STSv1", "mode: Enforce", ...lines, "max_age: 604800", ""].join("\n");
+  // Filling it in as Playwright does would be typed line by line.
+  await page.$eval(
+    "#policy",
+    (area, text) => {
+      area.value = text;
+      area.dispatchEvent(new Event("input"));
+    },
+    big,
+  );
+  await page.waitForSelector('[data-code="policy/mode-invalid"]');
+  assert.match(await page.textContent("#gutter"), /2503/);
+  await page.click("#fix-all");
+  await page.waitForSelector('.verdict[data-outcome="pass"]');
+  await close();
+});
+
+test("the keyboard alone reaches a finding's place", async () => {
+  const { page, close } = await paste();
+  await page.fill("#policy", FAULTY);
+  await page.waitForSelector(".finding");
+  await page.focus(".finding .go");
+  await page.keyboard.press("Enter");
+  const selected = await page.$eval("#policy", (area) => area.value.slice(area.selectionStart, area.selectionEnd));
+  assert.equal(selected, "Enforce");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "policy");
+  await close();
+});
