@@ -1,0 +1,42 @@
+//! `mta-sts check DOMAIN`.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use mta_sts::check::{Check, CheckOptions};
+
+use crate::args::{CheckArgs, Format};
+use crate::dns::Resolver;
+use crate::driver::Host;
+use crate::exit::{CliError, Exit};
+use crate::output::{print, print_json};
+use crate::policy_fetch::PolicyFetcher;
+use crate::prober::Prober;
+use crate::render;
+
+const SMTP_PORT: u16 = 25;
+
+pub(crate) async fn check(args: CheckArgs) -> Result<Exit, CliError> {
+    let limit = Duration::from_secs(u64::from(args.network.timeout));
+    let roots = args.network.roots.load()?;
+    let host = Host {
+        resolver: Resolver::new(args.network.resolver.as_ref(), &roots, limit).await?,
+        fetcher: PolicyFetcher {
+            roots: Arc::clone(&roots),
+            port: args.policy_port,
+            limit: Duration::from_secs(u64::from(args.fetch_timeout)),
+            connect_limit: limit.min(Duration::from_secs(u64::from(args.fetch_timeout))),
+        },
+        prober: Prober::new(roots, args.smtp.port.unwrap_or(SMTP_PORT), args.smtp.helo, limit),
+    };
+    let mut check = Check::new(args.domain, CheckOptions { probe: !args.no_probe });
+    host.run(&mut check).await?;
+    let report = check.report().ok_or_else(|| {
+        CliError::new("the check came to no end; this is a fault of this program")
+    })?;
+    match args.output.format {
+        Format::Json => print_json(report)?,
+        Format::Human => print(&render::report(report, args.output.styled()))?,
+    }
+    Ok(Exit::of(report.verdict))
+}

@@ -1,0 +1,57 @@
+//! Asking a recursive resolver: over UDP and TCP, or over HTTPS. Answers go to the core as they came.
+
+mod choice;
+mod https;
+mod plain;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use mta_sts::check::{DnsRequest, DnsResponse};
+use mta_sts::dns::encode_query;
+use rustls::RootCertStore;
+
+pub(crate) use choice::ResolverChoice;
+
+use crate::exit::CliError;
+use https::HttpsResolver;
+use plain::PlainResolver;
+
+pub(crate) enum Resolver {
+    Plain(PlainResolver),
+    Https(HttpsResolver),
+}
+
+impl Resolver {
+    /// The chosen resolver, or else the system's.
+    pub(crate) async fn new(
+        choice: Option<&ResolverChoice>,
+        roots: &Arc<RootCertStore>,
+        limit: Duration,
+    ) -> Result<Resolver, CliError> {
+        Ok(match choice {
+            Some(ResolverChoice::Https { url, host, port }) => {
+                let host = (host.as_str(), *port);
+                Resolver::Https(HttpsResolver::new(url, host, roots, limit).await?)
+            }
+            Some(ResolverChoice::Plain { host, port }) => {
+                Resolver::Plain(PlainResolver::named(host, *port, limit).await?)
+            }
+            None => Resolver::Plain(PlainResolver::system(limit)?),
+        })
+    }
+
+    pub(crate) async fn query(&self, request: &DnsRequest) -> DnsResponse {
+        let answer = match encode_query(&request.name, request.record_type) {
+            None => Err(format!("{} is not a DNS name", request.name)),
+            Some(query) => match self {
+                Resolver::Plain(plain) => plain.query(query).await,
+                Resolver::Https(https) => https.query(&query).await,
+            },
+        };
+        match answer {
+            Ok(message) => DnsResponse::Message(message),
+            Err(detail) => DnsResponse::Failed { detail },
+        }
+    }
+}

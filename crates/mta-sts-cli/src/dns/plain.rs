@@ -1,0 +1,144 @@
+//! DNS over UDP, and over TCP where an answer is cut off (RFC 1035 4.2).
+
+use std::fs;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
+
+use ring::rand::{SecureRandom, SystemRandom};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::UdpSocket;
+
+use crate::exit::CliError;
+use crate::net::{NetError, bounded, connect};
+
+/// Each server is asked this often before the next.
+const ATTEMPTS: usize = 2;
+
+/// The longest answer over UDP: larger ones than were asked for are cut off.
+const MAX_UDP: usize = 4_096;
+
+pub(crate) struct PlainResolver {
+    servers: Vec<SocketAddr>,
+    limit: Duration,
+}
+
+impl PlainResolver {
+    /// The resolver of that name or address.
+    pub(super) async fn named(
+        host: &str,
+        port: u16,
+        limit: Duration,
+    ) -> Result<PlainResolver, CliError> {
+        let servers: Vec<SocketAddr> = match host.parse::<IpAddr>() {
+            Ok(address) => vec![SocketAddr::new(address, port)],
+            Err(_) => lookup(host, port).await?,
+        };
+        Ok(PlainResolver { servers, limit })
+    }
+
+    /// Those of `/etc/resolv.conf`.
+    pub(super) fn system(limit: Duration) -> Result<PlainResolver, CliError> {
+        let text = fs::read_to_string("/etc/resolv.conf").unwrap_or_default();
+        let servers = nameservers(&text);
+        if servers.is_empty() {
+            return Err(CliError::new(
+                "/etc/resolv.conf names no nameserver; say whom to ask with --resolver, such as --resolver 9.9.9.9",
+            ));
+        }
+        Ok(PlainResolver { servers, limit })
+    }
+
+    pub(super) async fn query(&self, query: Vec<u8>) -> Result<Vec<u8>, String> {
+        let mut last = String::new();
+        for server in self.servers.iter().cycle().take(self.servers.len() * ATTEMPTS) {
+            match self.ask(*server, query.clone()).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => {
+                    last = format!("the resolver {server}: {}", error.words(self.limit));
+                }
+            }
+        }
+        Err(last)
+    }
+
+    async fn ask(&self, server: SocketAddr, mut query: Vec<u8>) -> Result<Vec<u8>, NetError> {
+        // A random id and the system's random source port make answers hard to forge.
+        if let Some(id) = query.get_mut(..2) {
+            SystemRandom::new()
+                .fill(id)
+                .map_err(|_| NetError::Failed("the system gives no random numbers".to_owned()))?;
+        }
+        let answer = bounded(self.limit, udp(server, &query)).await?;
+        // The TC bit.
+        if answer.get(2).is_some_and(|flags| flags & 0b10 != 0) {
+            return bounded(self.limit, tcp(server, &query, self.limit)).await;
+        }
+        Ok(answer)
+    }
+}
+
+async fn udp(server: SocketAddr, query: &[u8]) -> std::io::Result<Vec<u8>> {
+    let any: IpAddr = match server {
+        SocketAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+        SocketAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+    };
+    let socket = UdpSocket::bind(SocketAddr::new(any, 0)).await?;
+    // Connected: only this server's datagrams arrive.
+    socket.connect(server).await?;
+    socket.send(query).await?;
+    let mut buffer = vec![0; MAX_UDP];
+    loop {
+        let length = socket.recv(&mut buffer).await?;
+        let answer = buffer.get(..length).unwrap_or_default();
+        if answer.get(..2) == query.get(..2) {
+            return Ok(answer.to_vec());
+        }
+    }
+}
+
+async fn tcp(server: SocketAddr, query: &[u8], limit: Duration) -> Result<Vec<u8>, String> {
+    let words = |error: std::io::Error| error.to_string();
+    let mut stream = connect(server, limit).await.map_err(|error| error.words(limit))?;
+    let length = u16::try_from(query.len()).map_err(|error| error.to_string())?;
+    let framed = [&length.to_be_bytes(), query].concat();
+    stream.write_all(&framed).await.map_err(words)?;
+    let length = stream.read_u16().await.map_err(words)?;
+    let mut answer = vec![0; usize::from(length)];
+    stream.read_exact(&mut answer).await.map_err(words)?;
+    if answer.get(..2) == query.get(..2) {
+        Ok(answer)
+    } else {
+        Err("it answered another query".to_owned())
+    }
+}
+
+/// Names of resolvers themselves are looked up by the system.
+pub(super) async fn lookup(host: &str, port: u16) -> Result<Vec<SocketAddr>, CliError> {
+    let refuse = |why: String| {
+        CliError::new(format!("--resolver: the address of {host} cannot be found: {why}"))
+    };
+    let found =
+        tokio::net::lookup_host((host, port)).await.map_err(|error| refuse(error.to_string()))?;
+    let found: Vec<SocketAddr> = found.collect();
+    if found.is_empty() { Err(refuse("it has none".to_owned())) } else { Ok(found) }
+}
+
+fn nameservers(resolv_conf: &str) -> Vec<SocketAddr> {
+    let lines = resolv_conf.lines().filter_map(|line| line.trim().strip_prefix("nameserver"));
+    let words = lines.filter_map(|rest| rest.split_whitespace().next());
+    // An IPv6 address may carry a zone, which std does not read.
+    let addresses = words.filter_map(|word| word.split('%').next()?.parse::<IpAddr>().ok());
+    addresses.map(|address| SocketAddr::new(address, 53)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nameservers;
+
+    #[test]
+    fn reads_resolv_conf() {
+        let text = "# comment\nnameserver 192.0.2.1\n nameserver\t2001:db8::1%eth0 # x\nsearch example\nnameserver\n";
+        let found: Vec<String> = nameservers(text).iter().map(ToString::to_string).collect();
+        assert_eq!(found, ["192.0.2.1:53", "[2001:db8::1]:53"]);
+    }
+}

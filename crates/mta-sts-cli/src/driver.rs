@@ -1,0 +1,55 @@
+//! Drives the core's check: does what it asks for, all of it in parallel.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use mta_sts::Timestamp;
+use mta_sts::check::{Check, Request, RequestId, Response};
+
+use crate::dns::Resolver;
+use crate::exit::CliError;
+use crate::policy_fetch::PolicyFetcher;
+use crate::prober::Prober;
+
+/// Everything that reaches the network.
+pub(crate) struct Host {
+    pub(crate) resolver: Resolver,
+    pub(crate) fetcher: PolicyFetcher,
+    pub(crate) prober: Prober,
+}
+
+impl Host {
+    /// Runs a check to its end.
+    pub(crate) async fn run(&self, check: &mut Check) -> Result<(), CliError> {
+        let mut open: FuturesUnordered<BoxFuture<'_, (RequestId, Response)>> =
+            FuturesUnordered::new();
+        loop {
+            while let Some((id, request)) = check.poll_request() {
+                open.push(async move { (id, self.answer(request).await) }.boxed());
+            }
+            let Some((id, response)) = open.next().await else { return Ok(()) };
+            check.handle_response(id, response, now()?);
+        }
+    }
+
+    async fn answer(&self, request: Request) -> Response {
+        match request {
+            Request::Dns(request) => Response::Dns(self.resolver.query(&request).await),
+            Request::FetchPolicy(request) => Response::Fetch(self.fetcher.fetch(&request).await),
+            Request::Probe(request) => {
+                Response::Probe(self.prober.probe(&request.host, &request.addresses).await)
+            }
+        }
+    }
+}
+
+/// The time by which certificates are judged.
+pub(crate) fn now() -> Result<Timestamp, CliError> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    let seconds = since.ok().and_then(|d| i64::try_from(d.as_secs()).ok());
+    seconds
+        .map(Timestamp)
+        .ok_or_else(|| CliError::new("this machine's clock is set before 1970; set it"))
+}

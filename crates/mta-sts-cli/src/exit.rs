@@ -1,0 +1,58 @@
+//! How the program ends.
+
+use std::fmt;
+use std::process::ExitCode;
+
+use mta_sts::check::Outcome;
+
+/// The documented exit codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Everything in order; notes do not count.
+    Pass,
+    /// Errors or warnings were found.
+    Findings,
+    /// The program was called in a way that it cannot follow.
+    WrongUse,
+    /// Nothing was found, but not everything could be looked at.
+    NotTested,
+}
+
+impl Exit {
+    pub(crate) fn of(verdict: Outcome) -> Exit {
+        match verdict {
+            Outcome::Pass | Outcome::Skipped => Exit::Pass,
+            Outcome::Warn | Outcome::Fail => Exit::Findings,
+            Outcome::NotTested => Exit::NotTested,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(match exit {
+            Exit::Pass => 0,
+            Exit::Findings => 1,
+            Exit::WrongUse => 2,
+            Exit::NotTested => 3,
+        })
+    }
+}
+
+/// Why a command could not do what it was asked: one sentence that says what, where and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CliError(String);
+
+impl CliError {
+    pub(crate) fn new(sentence: impl Into<String>) -> CliError {
+        CliError(sentence.into())
+    }
+}
+
+impl fmt::Display for CliError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for CliError {}

@@ -1,0 +1,82 @@
+//! One HTTPS GET over a connection made elsewhere: no redirect is followed, no more of a body is read than allowed.
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Empty};
+use hyper::header::{ACCEPT, HOST, HeaderMap, USER_AGENT};
+use hyper::{Request, Response, body::Incoming};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::net::TcpStream;
+use tokio_rustls::client::TlsStream;
+
+/// The protocols that [`get`] speaks, for ALPN.
+pub(crate) const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];
+
+pub(crate) struct Get<'a> {
+    /// The whole URL; only HTTP/2 sends it so.
+    pub(crate) url: &'a str,
+    pub(crate) host: &'a str,
+    pub(crate) path: &'a str,
+    pub(crate) accept: &'static str,
+    /// The most bytes of a body to take.
+    pub(crate) limit: usize,
+}
+
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    /// `None` when the body is longer than the limit.
+    pub(crate) body: Option<Vec<u8>>,
+}
+
+impl Answer {
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
+        self.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+    }
+}
+
+/// # Errors
+///
+/// Says what went wrong on the way.
+pub(crate) async fn get(stream: TlsStream<TcpStream>, get: &Get<'_>) -> Result<Answer, String> {
+    let two = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+    let io = TokioIo::new(stream);
+    let words = |error: hyper::Error| error.to_string();
+    let response = if two {
+        let (mut sender, connection) =
+            hyper::client::conn::http2::handshake(TokioExecutor::new(), io).await.map_err(words)?;
+        tokio::spawn(connection);
+        sender.send_request(request(get.url, get)?).await
+    } else {
+        let (mut sender, connection) =
+            hyper::client::conn::http1::handshake(io).await.map_err(words)?;
+        tokio::spawn(connection);
+        sender.send_request(request(get.path, get)?).await
+    };
+    let response = response.map_err(words)?;
+    let status = response.status().as_u16();
+    let headers = response.headers().clone();
+    let body = body(response, get.limit).await.map_err(words)?;
+    Ok(Answer { status, headers, body })
+}
+
+fn request(uri: &str, get: &Get<'_>) -> Result<Request<Empty<Bytes>>, String> {
+    let agent = concat!("mta-sts/", env!("CARGO_PKG_VERSION"));
+    let mut request = Request::get(uri).header(USER_AGENT, agent).header(ACCEPT, get.accept);
+    if uri == get.path {
+        request = request.header(HOST, get.host);
+    }
+    request.body(Empty::new()).map_err(|error| error.to_string())
+}
+
+async fn body(mut response: Response<Incoming>, limit: usize) -> hyper::Result<Option<Vec<u8>>> {
+    let mut body = Vec::new();
+    while let Some(frame) = response.frame().await {
+        if let Ok(data) = frame?.into_data() {
+            if body.len() + data.len() > limit {
+                return Ok(None);
+            }
+            body.extend_from_slice(&data);
+        }
+    }
+    Ok(Some(body))
+}

@@ -1,0 +1,50 @@
+//! `mta-sts`: checks a domain's MTA-STS, lints policies and records, probes MX hosts.
+//!
+//! Thin: rules about mail live in the core; this program looks and shows.
+
+mod args;
+mod commands;
+mod dns;
+mod driver;
+mod exit;
+mod http;
+mod names;
+mod net;
+mod output;
+mod policy_fetch;
+mod prober;
+mod render;
+mod text;
+mod tls;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use exit::{CliError, Exit};
+
+fn main() -> ExitCode {
+    // Wrong use ends in clap with its message and exit code 2.
+    let cli = Cli::parse();
+    match run(cli.command) {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            eprintln!("mta-sts: {}", text::line(&error.to_string()));
+            Exit::WrongUse.into()
+        }
+    }
+}
+
+fn run(command: Command) -> Result<Exit, CliError> {
+    let runtime = || {
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
+            CliError::new(format!("the system refuses what networking needs: {error}"))
+        })
+    };
+    match command {
+        Command::Check(args) => runtime()?.block_on(commands::check(args)),
+        Command::Lint(args) => commands::lint(args),
+        Command::Probe(args) => runtime()?.block_on(commands::probe(args)),
+    }
+}

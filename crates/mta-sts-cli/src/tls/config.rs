@@ -1,0 +1,116 @@
+//! TLS clients that remember what the server presented.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use mta_sts::fetch::CertificateFault;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, ring};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
+
+use super::chain::fault;
+
+/// What a server presented in one handshake.
+#[derive(Debug, Default)]
+pub(crate) struct Presented {
+    /// The end-entity certificate first.
+    pub(crate) chain: Vec<CertificateDer<'static>>,
+    /// Why the certificate was refused.
+    pub(crate) refused: Option<(CertificateFault, String)>,
+}
+
+/// A configuration for one handshake.
+#[derive(Debug)]
+pub(crate) struct Client {
+    pub(crate) config: Arc<ClientConfig>,
+    presented: Arc<Mutex<Presented>>,
+}
+
+impl Client {
+    /// Refuses certificates that RFC 8461 3.3 refuses.
+    pub(crate) fn strict(roots: &Arc<RootCertStore>, protocols: &[&[u8]]) -> Client {
+        Client::new(Some(Arc::clone(roots)), protocols)
+    }
+
+    /// Accepts any certificate, to look at it. The handshake's signatures are checked all the same.
+    pub(crate) fn inspecting() -> Client {
+        Client::new(None, &[])
+    }
+
+    fn new(roots: Option<Arc<RootCertStore>>, protocols: &[&[u8]]) -> Client {
+        let provider = Arc::new(ring::default_provider());
+        let presented = Arc::new(Mutex::new(Presented::default()));
+        let verifier =
+            Verifier { provider: Arc::clone(&provider), roots, presented: Arc::clone(&presented) };
+        let builder = ClientConfig::builder_with_provider(provider)
+            .with_protocol_versions(rustls::ALL_VERSIONS)
+            .unwrap_or_else(|_| unreachable!("ring has suites for both versions of TLS"));
+        let mut config = builder
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier))
+            .with_no_client_auth();
+        config.alpn_protocols = protocols.iter().map(|p| p.to_vec()).collect();
+        // A resumed session would present no certificate.
+        config.resumption = rustls::client::Resumption::disabled();
+        Client { config: Arc::new(config), presented }
+    }
+
+    /// What the handshake showed.
+    pub(crate) fn presented(&self) -> Presented {
+        std::mem::take(&mut *self.presented.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+#[derive(Debug)]
+struct Verifier {
+    provider: Arc<CryptoProvider>,
+    /// Without roots everything is accepted.
+    roots: Option<Arc<RootCertStore>>,
+    presented: Arc<Mutex<Presented>>,
+}
+
+impl ServerCertVerifier for Verifier {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        _ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        let all = std::iter::once(end_entity).chain(intermediates);
+        let chain: Vec<CertificateDer<'static>> = all.map(|c| c.clone().into_owned()).collect();
+        let refused = self.roots.as_ref().and_then(|roots| fault(&chain, roots, server_name, now));
+        let outcome = match &refused {
+            Some((_, words)) => Err(rustls::Error::General(words.clone())),
+            None => Ok(ServerCertVerified::assertion()),
+        };
+        *self.presented.lock().unwrap_or_else(PoisonError::into_inner) =
+            Presented { chain, refused };
+        outcome
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        let algorithms = &self.provider.signature_verification_algorithms;
+        rustls::crypto::verify_tls12_signature(message, cert, dss, algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        let algorithms = &self.provider.signature_verification_algorithms;
+        rustls::crypto::verify_tls13_signature(message, cert, dss, algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.provider.signature_verification_algorithms.supported_schemes()
+    }
+}
