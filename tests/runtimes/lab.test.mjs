@@ -36,7 +36,11 @@ function throughCli(domain) {
 
 /** The words of TLS and HTTP libraries differ; everything else must not. */
 function comparable(report) {
-  return JSON.parse(JSON.stringify(report), (key, value) => (key === "detail" ? "" : value));
+  return JSON.parse(JSON.stringify(report), (_, value) => {
+    const detail = value?.params?.detail;
+    if (detail === undefined || value.code.startsWith("dns/")) return value;
+    return { ...value, message: value.message.replace(detail, "…"), help: "", params: { ...value.params, detail: "…" } };
+  });
 }
 
 const EXIT_CODES = { pass: 0, warn: 1, fail: 1, "not-tested": 3 };

@@ -8,7 +8,7 @@ pub(crate) fn domain(text: &str) -> Result<DomainName, String> {
     let parsed = if text.is_ascii() {
         DomainName::parse(text)
     } else {
-        let ascii = idna::domain_to_ascii_strict(text).map_err(|_| {
+        let ascii = idna::domain_to_ascii_strict(text.trim_end_matches('.')).map_err(|_| {
             format!("the name is not a valid internationalised domain name{}", hint(text))
         })?;
         DomainName::parse(&ascii)

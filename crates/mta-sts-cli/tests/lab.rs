@@ -1,0 +1,162 @@
+//! Every domain of the lab, probed: what the lab says to expect is what the program says.
+
+mod support;
+
+use mta_sts_lab::scenarios::{self, Scenario};
+use mta_sts_lab::{Lab, LabOptions};
+use serde_json::Value;
+use support::{Run, codes, run};
+
+struct World {
+    lab: Lab,
+    ca: std::path::PathBuf,
+}
+
+impl World {
+    fn start() -> World {
+        let lab = Lab::start(LabOptions::default()).unwrap();
+        let ca = std::env::temp_dir().join(format!("mta-sts-cli-lab-{}.pem", lab.dns().port()));
+        std::fs::write(&ca, lab.ca_pem()).unwrap();
+        World { lab, ca }
+    }
+
+    fn flags(&self) -> Vec<String> {
+        let ca = self.ca.display().to_string();
+        let (smtp, https) = (self.lab.smtp_port().to_string(), self.lab.https_port().to_string());
+        let flags = [
+            "--resolver",
+            &self.lab.dns().to_string(),
+            "--roots",
+            &ca,
+            "--port",
+            &smtp,
+            "--timeout",
+            "2",
+        ];
+        let more = ["--policy-port", &https, "--fetch-timeout", "2"];
+        flags.iter().chain(&more).map(|s| (*s).to_owned()).collect()
+    }
+
+    fn check(&self, domain: &str, more: &[&str]) -> Run {
+        let flags = self.flags();
+        let mut args = vec!["check", domain];
+        args.extend(flags.iter().map(String::as_str));
+        args.extend(more);
+        run(&args)
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.ca);
+    }
+}
+
+#[test]
+fn every_domain_is_judged_as_the_lab_expects() {
+    let world = World::start();
+    let mut wrong = Vec::new();
+    std::thread::scope(|scope| {
+        let runs: Vec<_> = scenarios::all()
+            .map(|scenario| {
+                (scenario, scope.spawn(|| world.check(scenario.domain, &["--format", "json"])))
+            })
+            .collect();
+        for (scenario, run) in runs {
+            wrong.extend(differences(scenario, &run.join().unwrap()));
+        }
+    });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn differences(scenario: &Scenario, run: &Run) -> Vec<String> {
+    let report = run.json();
+    // With two seconds of patience a Policy Host that never answers is "not tested"; the lab expects a minute's.
+    let impatient = scenario.domain == "slow.test";
+    let listed = mta_sts_lab::list().into_iter().find(|l| l.domain == scenario.domain).unwrap();
+    let expect = serde_json::to_value(listed).unwrap();
+    let mut wrong = Vec::new();
+    let steps = report["steps"].as_array().unwrap();
+    let mut found = Vec::new();
+    for step in steps {
+        let name = step["step"].as_str().unwrap();
+        found.extend(codes(&step["findings"]));
+        let follows = impatient && ["fetch", "policy", "coverage"].contains(&name);
+        let wanted = if follows { &Value::from("not-tested") } else { &expect["expect"][name] };
+        if step["outcome"] != *wanted {
+            wrong.push(format!("{}: {name} is {}, not {wanted}", scenario.domain, step["outcome"]));
+        }
+    }
+    for code in expect["codes"].as_array().unwrap() {
+        let code = code.as_str().unwrap();
+        let excused = impatient && code == "fetch/timeout";
+        if !excused && !found.iter().any(|f| f == code) {
+            wrong.push(format!("{}: no finding {code} among {found:?}", scenario.domain));
+        }
+    }
+    let exit = match report["verdict"].as_str().unwrap() {
+        "pass" => 0,
+        "not-tested" => 3,
+        _ => 1,
+    };
+    if run.code != exit {
+        wrong.push(format!("{}: exit code {}, not {exit}", scenario.domain, run.code));
+    }
+    wrong
+}
+
+#[test]
+fn people_get_the_verdict_first_and_nothing_unsafe() {
+    let world = World::start();
+    let run = world.check("expired-mx.test", &[]);
+    assert_eq!(run.code, 1);
+    let first = run.out.lines().next().unwrap();
+    assert!(first.starts_with("✗ broken") && first.contains("refuse to deliver"), "{first}");
+    assert!(run.out.contains("starttls/certificate-expired") && run.out.contains("RFC 8461 4.2"));
+    assert!(run.out.lines().all(|line| line.chars().count() <= 100));
+    assert!(!run.out.contains('\x1b'), "no colours where no terminal is");
+    let colored = world.check("good.test", &["--color", "always"]);
+    assert!(colored.out.contains("\x1b["));
+}
+
+#[test]
+fn dns_over_https_gives_the_same_report() {
+    let world = World::start();
+    let doh = format!("https://127.0.0.1:{}/dns-query", world.lab.https_port());
+    let plain = world.check("cname.test", &["--format", "json"]);
+    let flags = world.flags();
+    let mut args = vec!["check", "cname.test", "--format", "json", "--resolver", &doh];
+    args.extend(flags[2..].iter().map(String::as_str));
+    let https = run(&args);
+    assert_eq!(plain.json(), https.json(), "{}", https.err);
+}
+
+#[test]
+fn a_resolver_that_is_not_there_leaves_everything_untested() {
+    let run = run(&["check", "good.test", "--resolver", "127.0.0.1:9", "--timeout", "1"]);
+    assert_eq!(run.code, 3);
+    assert!(run.out.contains("not tested"));
+}
+
+#[test]
+fn a_host_is_probed_by_name_and_by_address() {
+    let world = World::start();
+    let (dns, ca) = (world.lab.dns().to_string(), world.ca.display().to_string());
+    let host = format!("mx.expired-mx.test:{}", world.lab.smtp_port());
+    let by_name = run(&["probe", &host, "--resolver", &dns, "--roots", &ca, "--format", "json"]);
+    assert_eq!(by_name.code, 1);
+    let report = by_name.json();
+    assert_eq!(codes(&report["findings"]), ["starttls/certificate-expired"]);
+    let seen = &report["probe"]["addresses"][0];
+    assert_eq!(seen["result"]["chain"]["verdict"], "trusted");
+    let address = seen["address"].as_str().unwrap();
+    let by_address =
+        run(&["probe", &host, "--address", address, "--roots", &ca, "--format", "json"]);
+    assert_eq!(by_address.json()["probe"], report["probe"]);
+    // Without the lab's CA every part is judged all the same.
+    let untrusted = run(&["probe", &host, "--address", address, "--format", "json"]);
+    assert_eq!(
+        codes(&untrusted.json()["findings"]),
+        ["starttls/certificate-untrusted", "starttls/certificate-expired"]
+    );
+}

@@ -1,0 +1,85 @@
+//! Wrong use, and `lint`.
+
+mod support;
+
+use support::{codes, run, run_with};
+
+const POLICY: &str =
+    "version: STSv1\r\nmode: enforce\r\nmx: mail.example.com\r\nmax_age: 604800\r\n";
+
+#[test]
+fn wrong_use_ends_with_2_and_one_clear_message() {
+    for (args, wanted) in [
+        (&["check"][..], "<DOMAIN>"),
+        (&["check", "not a domain"], "cannot be in a host name"),
+        (&["check", "a@example.com"], "give only the domain: example.com"),
+        (&["check", "https://example.com/"], "give only the domain: example.com"),
+        (&["check", "example.com", "--port", "0"], "--port"),
+        (&["check", "example.com", "--resolver", "http://x/"], "https:// URL"),
+        (
+            &["check", "example.com", "--roots", "/nonexistent"],
+            "--roots /nonexistent: the file cannot be read",
+        ),
+        (&["check", "example.com", "--helo", "a b"], "--helo"),
+        (&["lint", "/nonexistent"], "/nonexistent: the file cannot be opened"),
+        (&["probe", "192.0.2.1"], "--address 192.0.2.1"),
+        (&["probe", "a.example:x"], "is not a number"),
+        (&["bake"], "bake"),
+    ] {
+        let run = run(args);
+        assert_eq!(run.code, 2, "{args:?}: {}", run.err);
+        assert!(run.err.contains(wanted), "{args:?}: {}", run.err);
+        assert!(run.out.is_empty(), "{args:?}");
+    }
+}
+
+#[test]
+fn help_lists_exit_codes_and_examples() {
+    for args in [&["--help"][..], &["check", "--help"], &["lint", "--help"], &["probe", "--help"]] {
+        let run = run(args);
+        assert_eq!(run.code, 0);
+        assert!(run.out.contains("Exit codes:") && run.out.contains("Examples:"), "{}", run.out);
+    }
+}
+
+#[test]
+fn lint_reads_policies_from_standard_input() {
+    let good = run_with(&["lint", "-"], POLICY.as_bytes());
+    assert_eq!((good.code, good.out.as_str()), (0, "<stdin>: valid\n"));
+    let bad = run_with(&["lint", "-"], POLICY.replace("enforce", "Enforce").as_bytes());
+    assert_eq!(bad.code, 1);
+    assert!(
+        bad.out.contains("error[policy/mode-invalid]") && bad.out.contains("--> <stdin>:2:7"),
+        "{}",
+        bad.out
+    );
+    assert!(bad.out.contains("mode: Enforce\n  |       ^^^^^^^"), "{}", bad.out);
+}
+
+#[test]
+fn lint_knows_records_by_their_beginning() {
+    let record = run_with(&["lint", "-", "--format", "json"], b"\"v=STSv1; \" \"id=a-b\"\n");
+    assert_eq!(record.code, 1);
+    assert_eq!(codes(&record.json()["findings"]), ["record/id-invalid"]);
+    let tlsrpt =
+        run_with(&["lint", "-", "--format", "json"], b"v=TLSRPTv1; rua=mailto:a@example.com");
+    assert_eq!(tlsrpt.code, 0);
+    assert_eq!(tlsrpt.json()["value"]["rua"][0], "mailto:a@example.com");
+    let told = run_with(&["lint", "-", "--kind", "policy"], b"v=STSv1; id=1");
+    assert!(told.out.contains("policy/"), "{}", told.out);
+}
+
+#[test]
+fn hostile_text_reaches_neither_terminal_nor_memory() {
+    let escape =
+        run_with(&["lint", "-"], b"version: STSv1\nmode: \x1b]0;x\x07\xe2\x80\xaeevil\n\xff\xfe\n");
+    assert_eq!(escape.code, 1);
+    assert!(!escape.out.contains(['\x1b', '\x07', '\u{202e}']), "{:?}", escape.out);
+    let json = run_with(&["lint", "-", "--format", "json"], b"mode: \x1b\xe2\x80\xae\n");
+    assert!(json.out.is_ascii() && json.json()["source"].as_str().unwrap().contains('\u{202e}'));
+    let large = run_with(&["lint", "-"], &vec![b'a'; 70_000]);
+    assert_eq!(large.code, 2);
+    assert!(large.err.contains("larger than 64 KiB"));
+    let wide = run_with(&["lint", "-"], format!("mx: {}\n", "é".repeat(30_000)).as_bytes());
+    assert_eq!(wide.code, 1);
+}
