@@ -6,7 +6,6 @@ use web_sys::Url;
 ///
 /// Text that is ASCII already is left as it is: URL parsers read more into it (ports, IPv4 numbers).
 pub(crate) fn to_ascii(host: &str) -> Option<String> {
-    let host = host.trim();
     if host.is_ascii() {
         return Some(host.to_owned());
     }

@@ -90,7 +90,8 @@ pub fn check_domain(domain: &str, settings: &Settings) -> Result<js_sys::Promise
 }
 
 fn domain_name(text: &str) -> Result<DomainName, JsValue> {
-    let ascii = ascii::to_ascii(text).unwrap_or_else(|| text.trim().to_owned());
+    let text = text.trim();
+    let ascii = ascii::to_ascii(text).unwrap_or_else(|| text.to_owned());
     DomainName::parse(&ascii).map_err(|reason| {
         Fault::InvalidDomain.error(&format!("\"{text}\" is not a domain name: {reason}"))
     })

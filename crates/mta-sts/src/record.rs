@@ -111,6 +111,10 @@ fn read_id(value: &str, segment: Segment<'_>, diagnostics: &mut Vec<Diagnostic>)
     if value.len() <= 32 && value.bytes().all(|b| b.is_ascii_alphanumeric()) {
         return Some(value.to_owned());
     }
+    if value.ends_with('\\') {
+        diagnostics.push(txt::malformed(&DIALECT, segment));
+        return None;
+    }
     let span = Span::new(segment.span.end.saturating_sub(value.len()), segment.span.end);
     let found = Diagnostic::at(Code::RecordIdInvalid, span);
     let kept: String = value.chars().filter(char::is_ascii_alphanumeric).collect();
