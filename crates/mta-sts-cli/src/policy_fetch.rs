@@ -10,7 +10,7 @@ use rustls::pki_types::ServerName;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
-use crate::http::{self, Answer, Get};
+use crate::http::{self, Answer, Connection, Get};
 use crate::net::{NetError, connect_any};
 use crate::tls::Client;
 
@@ -38,6 +38,7 @@ impl PolicyFetcher {
                 let seconds = u32::try_from(self.connect_limit.as_secs()).unwrap_or(u32::MAX);
                 return FetchResponse::TimedOut { seconds };
             }
+            Err(NetError::NoRoute(detail)) => return FetchResponse::Unavailable { detail },
             Err(NetError::Failed(detail)) => return FetchResponse::ConnectionFailed { detail },
         };
         let Ok(name) = ServerName::try_from(request.host.clone()) else {
@@ -61,9 +62,15 @@ impl PolicyFetcher {
             accept: "text/plain, */*;q=0.1",
             limit: request.max_bytes,
         };
-        match http::get(stream, &get).await {
+        let answer = match Connection::open(stream).await {
+            Ok(mut connection) => connection.get(&get).await,
+            Err(detail) => Err(detail),
+        };
+        match answer {
             Ok(answer) => response(answer),
-            Err(detail) => FetchResponse::ConnectionFailed { detail },
+            Err(detail) => FetchResponse::ConnectionFailed {
+                detail: format!("there is no complete HTTP answer: {detail}"),
+            },
         }
     }
 }

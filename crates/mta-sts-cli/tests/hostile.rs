@@ -7,6 +7,9 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rustls::crypto::ring;
+use rustls::pki_types::PrivatePkcs8KeyDer;
+use rustls::{ServerConfig, ServerConnection, Stream};
 use serde_json::Value;
 use support::{Run, run};
 
@@ -79,20 +82,47 @@ fn an_endless_reply_ends() {
 #[test]
 fn a_byte_a_second_is_not_waited_for() {
     let result = result(serve(endless(b"", b"2", Duration::from_millis(300))));
-    assert!(result["detail"].as_str().unwrap().starts_with("nothing happened for 1"), "{result}");
+    assert!(
+        result["detail"].as_str().unwrap().starts_with("no complete answer within 1"),
+        "{result}"
+    );
+}
+
+/// Behind the 220 that answers STARTTLS, in the same segment, a line in clear; then TLS in good order.
+fn injects(mut stream: TcpStream) {
+    let key = rcgen::generate_simple_self_signed(["mx.example".to_owned()]).unwrap();
+    let private = PrivatePkcs8KeyDer::from(key.signing_key.serialize_der());
+    let config = ServerConfig::builder_with_provider(ring::default_provider().into())
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![key.cert.der().clone()], private.into())
+        .unwrap();
+    let mut buffer = [0; 512];
+    for line in ["220 mx\r\n", "250-mx\r\n250 STARTTLS\r\n"] {
+        stream.write_all(line.as_bytes()).unwrap();
+        let _ = stream.read(&mut buffer).unwrap();
+    }
+    stream.write_all(b"220 go\r\n550 injected\r\n").unwrap();
+    let mut session = ServerConnection::new(config.into()).unwrap();
+    let mut secure = Stream::new(&mut session, &mut stream);
+    let length = secure.read(&mut buffer).unwrap();
+    assert_eq!(&buffer[..length], b"QUIT\r\n");
+    let _ = secure.write_all(b"221 bye\r\n");
 }
 
 #[test]
 fn what_came_in_clear_behind_the_220_is_discarded() {
-    let port = serve(script(&[
-        b"220 mx\r\n",
-        b"250-mx\r\n250 STARTTLS\r\n",
-        b"220 go\r\n250 injected\r\n",
-        b"garbage",
-    ]));
-    let result = result(port);
-    // The handshake fails for the garbage that follows, not for the injected line.
-    assert_eq!(result["outcome"], "tls-failed");
+    let result = result(serve(injects));
+    assert_eq!(result["outcome"], "handshake", "{result}");
+    assert_eq!(result["chain"]["verdict"], "self-signed");
+}
+
+#[test]
+fn what_is_not_tls_is_a_failed_handshake() {
+    let port =
+        serve(script(&[b"220 mx\r\n", b"250-mx\r\n250 starttls\r\n", b"220 go\r\n", b"garbage"]));
+    assert_eq!(result(port)["outcome"], "tls-failed");
 }
 
 #[test]

@@ -27,10 +27,15 @@ impl ResolverChoice {
     pub(crate) fn parse(text: &str) -> Result<ResolverChoice, String> {
         let text = text.trim();
         if let Some(rest) = text.strip_prefix("https://") {
-            let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
+            // RFC 8484 writes resolvers as URI templates; GET adds the variable by itself.
+            let rest = rest.strip_suffix("{?dns}").unwrap_or(rest);
+            if rest.contains(['#', '{']) || !rest.contains('/') {
+                return Err("give the whole URL, such as https://dns.example/dns-query".to_owned());
+            }
+            let authority = rest.split(['/', '?']).next().unwrap_or("");
             let (host, port) = host_and_port(authority)?;
             return Ok(ResolverChoice::Https {
-                url: text.to_owned(),
+                url: format!("https://{rest}"),
                 host,
                 port: port.unwrap_or(443),
             });
@@ -57,7 +62,9 @@ mod tests {
         let url = "https://dns.example:8443/dns-query".to_owned();
         let https =
             ResolverChoice::Https { url: url.clone(), host: "dns.example".to_owned(), port: 8443 };
-        assert_eq!(ResolverChoice::parse(&url), Ok(https));
+        assert_eq!(ResolverChoice::parse(&url), Ok(https.clone()));
+        assert_eq!(ResolverChoice::parse(&format!("{url}{{?dns}}")), Ok(https));
+        assert!(ResolverChoice::parse("https://dns.example").is_err());
         assert!(ResolverChoice::parse("http://dns.example/").is_err());
         assert!(ResolverChoice::parse("").is_err());
     }

@@ -7,11 +7,12 @@ use std::time::Duration;
 use mta_sts::dns::doh_url;
 use rustls::RootCertStore;
 use rustls::pki_types::ServerName;
+use tokio::sync::Mutex;
 use tokio_rustls::TlsConnector;
 
 use super::plain::lookup;
 use crate::exit::CliError;
-use crate::http::{self, Get};
+use crate::http::{self, Answer, Connection, Get};
 use crate::net::{bounded, connect_any};
 use crate::tls::Client;
 
@@ -26,6 +27,8 @@ pub(crate) struct HttpsResolver {
     name: ServerName<'static>,
     roots: Arc<RootCertStore>,
     limit: Duration,
+    /// An HTTP/2 connection takes all queries.
+    open: Mutex<Option<Connection>>,
 }
 
 impl HttpsResolver {
@@ -42,7 +45,8 @@ impl HttpsResolver {
         let name = ServerName::try_from(host.to_owned())
             .map_err(|_| CliError::new(format!("--resolver: {host} cannot be named in TLS")))?;
         let (url, host, roots) = (url.to_owned(), host.to_owned(), Arc::clone(roots));
-        Ok(HttpsResolver { url, host, port, addresses, name, roots, limit })
+        let open = Mutex::new(None);
+        Ok(HttpsResolver { url, host, port, addresses, name, roots, limit, open })
     }
 
     pub(super) async fn query(&self, query: &[u8]) -> Result<Vec<u8>, String> {
@@ -51,15 +55,6 @@ impl HttpsResolver {
     }
 
     async fn ask(&self, query: &[u8]) -> Result<Vec<u8>, String> {
-        let stream = connect_any(&self.addresses, self.port, self.limit)
-            .await
-            .map_err(|error| error.words(self.limit))?;
-        let client = Client::strict(&self.roots, &http::PROTOCOLS);
-        let connector = TlsConnector::from(Arc::clone(&client.config));
-        let stream = connector
-            .connect(self.name.clone(), stream)
-            .await
-            .map_err(|error| error.to_string())?;
         let url = doh_url(&self.url, query);
         let path = url.splitn(4, '/').nth(3).unwrap_or("");
         let host = if self.port == 443 {
@@ -74,11 +69,52 @@ impl HttpsResolver {
             accept: "application/dns-message",
             limit: MAX_MESSAGE,
         };
-        let answer = http::get(stream, &get).await?;
-        match (answer.status, answer.body) {
-            (200, Some(message)) => Ok(message),
-            (200, None) => Err("its answer is too long".to_owned()),
-            (status, _) => Err(format!("it answered with status {status}")),
-        }
+        let (mut connection, fresh) = self.connection().await?;
+        let answer = match connection.get(&get).await {
+            // A resolver may close an idle connection at any time.
+            Err(_) if !fresh => self.connect().await?.get(&get).await?,
+            answer => answer?,
+        };
+        message(answer)
     }
+
+    /// The shared connection, or a new one; and whether it is new.
+    async fn connection(&self) -> Result<(Connection, bool), String> {
+        // Held while connecting: queries that start together wait for the one connection.
+        let mut open = self.open.lock().await;
+        if let Some(shared) = open.as_ref().and_then(Connection::shared) {
+            return Ok((shared, false));
+        }
+        let connection = self.connect().await?;
+        *open = connection.shared();
+        Ok((connection, true))
+    }
+
+    async fn connect(&self) -> Result<Connection, String> {
+        // An address that swallows everything must leave time for the next one.
+        let each = self.limit / u32::try_from(self.addresses.len().max(1)).unwrap_or(u32::MAX);
+        let stream = connect_any(&self.addresses, self.port, each)
+            .await
+            .map_err(|error| error.words(each))?;
+        let client = Client::strict(&self.roots, &http::PROTOCOLS);
+        let connector = TlsConnector::from(Arc::clone(&client.config));
+        let stream = connector
+            .connect(self.name.clone(), stream)
+            .await
+            .map_err(|error| error.to_string())?;
+        Connection::open(stream).await
+    }
+}
+
+/// RFC 8484 4.2.1: a message comes with status 200 and its media type.
+fn message(answer: Answer) -> Result<Vec<u8>, String> {
+    if answer.status != 200 {
+        return Err(format!("it answered with status {}", answer.status));
+    }
+    let media_type = answer.header("content-type").unwrap_or_default();
+    let essence = media_type.split(';').next().unwrap_or("").trim();
+    if !essence.eq_ignore_ascii_case("application/dns-message") {
+        return Err(format!("it answered with `{media_type}` instead of application/dns-message"));
+    }
+    answer.body.ok_or_else(|| "its answer is too long".to_owned())
 }

@@ -90,9 +90,31 @@ async fn udp(server: SocketAddr, query: &[u8]) -> std::io::Result<Vec<u8>> {
     loop {
         let length = socket.recv(&mut buffer).await?;
         let answer = buffer.get(..length).unwrap_or_default();
-        if answer.get(..2) == query.get(..2) {
+        // Anything else is a late or a forged answer; the right one may still come.
+        if answers(query, answer) {
             return Ok(answer.to_vec());
         }
+    }
+}
+
+/// Whether this is a response to this query: its id and its question (RFC 5452 9.1).
+fn answers(query: &[u8], answer: &[u8]) -> bool {
+    /// Length of the header, RFC 1035 4.1.1.
+    const HEADER: usize = 12;
+    let (Some(header), Some(question)) = (answer.get(..HEADER), query.get(HEADER..)) else {
+        return false;
+    };
+    let is_response = header.get(2).is_some_and(|flags| flags & 0x80 != 0);
+    if !is_response || header.get(..2) != query.get(..2) {
+        return false;
+    }
+    match header.get(4..6) {
+        Some([0, 1]) => answer
+            .get(HEADER..HEADER + question.len())
+            .is_some_and(|asked| asked.eq_ignore_ascii_case(question)),
+        // An error may come without the question.
+        Some([0, 0]) => header.get(3).is_some_and(|flags| flags & 0x0f != 0),
+        _ => false,
     }
 }
 
@@ -105,11 +127,7 @@ async fn tcp(server: SocketAddr, query: &[u8], limit: Duration) -> Result<Vec<u8
     let length = stream.read_u16().await.map_err(words)?;
     let mut answer = vec![0; usize::from(length)];
     stream.read_exact(&mut answer).await.map_err(words)?;
-    if answer.get(..2) == query.get(..2) {
-        Ok(answer)
-    } else {
-        Err("it answered another query".to_owned())
-    }
+    if answers(query, &answer) { Ok(answer) } else { Err("it answered another query".to_owned()) }
 }
 
 /// Names of resolvers themselves are looked up by the system.
@@ -133,12 +151,33 @@ fn nameservers(resolv_conf: &str) -> Vec<SocketAddr> {
 
 #[cfg(test)]
 mod tests {
-    use super::nameservers;
+    use super::{answers, nameservers};
 
     #[test]
     fn reads_resolv_conf() {
         let text = "# comment\nnameserver 192.0.2.1\n nameserver\t2001:db8::1%eth0 # x\nsearch example\nnameserver\n";
         let found: Vec<String> = nameservers(text).iter().map(ToString::to_string).collect();
         assert_eq!(found, ["192.0.2.1:53", "[2001:db8::1]:53"]);
+    }
+
+    #[test]
+    fn tells_answers_from_forgeries() {
+        let query = b"\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x01a\x04test\0\0\x01\0\x01";
+        let mut answer = query.to_vec();
+        assert!(!answers(query, &answer), "a query is no response");
+        answer[2] |= 0x80;
+        assert!(answers(query, &answer));
+        let changed = |index: usize, byte: u8| {
+            let mut other = answer.clone();
+            other[index] = byte;
+            other
+        };
+        assert!(answers(query, &changed(13, b'A')), "case does not count");
+        assert!(!answers(query, &changed(13, b'b')) && !answers(query, &changed(0, 0)));
+        assert!(!answers(query, &answer[..14]) && !answers(query, b""));
+        assert!(!answers(query, &changed(5, 0)), "no question and no error");
+        let mut refused = answer[..12].to_vec();
+        (refused[3], refused[5]) = (5, 0);
+        assert!(answers(query, &refused));
     }
 }

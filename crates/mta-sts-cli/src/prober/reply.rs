@@ -9,6 +9,12 @@ const MAX_LINE: usize = 2_048;
 
 const MAX_LINES: usize = 128;
 
+/// The most bytes of all lines of a reply.
+const MAX_REPLY: usize = 65_536;
+
+/// Characters of a reply that are worth telling.
+const MAX_TOLD: usize = 500;
+
 /// One reply, its lines without code and line end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Reply {
@@ -20,10 +26,16 @@ impl Reply {
     /// Reads one reply. The error says what kept it from being one.
     pub(super) async fn read<R: AsyncBufRead + Unpin>(reader: &mut R) -> Result<Reply> {
         let mut lines = Vec::new();
+        let mut bytes = 0;
         loop {
             let line = read_line(reader).await?;
-            let (code, last, text) = parse(&line)
-                .ok_or_else(|| bad(format!("it answered `{line}`, which is no SMTP reply")))?;
+            bytes += line.len();
+            if bytes > MAX_REPLY {
+                return Err(bad(format!("its reply has more than {MAX_REPLY} bytes")));
+            }
+            let (code, last, text) = parse(&line).ok_or_else(|| {
+                bad(format!("it answered `{}`, which is no SMTP reply", told(&line)))
+            })?;
             lines.push(text);
             if last {
                 return Ok(Reply { code, lines });
@@ -34,14 +46,22 @@ impl Reply {
         }
     }
 
+    /// The lines as one, cut where it gets tedious.
     pub(super) fn text(&self) -> String {
-        self.lines.join(" ")
+        told(&self.lines.join(" "))
     }
 
     /// Whether an EHLO reply lists the keyword (RFC 5321 4.1.1.1), in any case.
     pub(super) fn offers(&self, keyword: &str) -> bool {
         let keywords = self.lines.iter().skip(1).filter_map(|line| line.split_whitespace().next());
         keywords.into_iter().any(|offered| offered.eq_ignore_ascii_case(keyword))
+    }
+}
+
+fn told(text: &str) -> String {
+    match text.char_indices().nth(MAX_TOLD) {
+        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
+        None => text.to_owned(),
     }
 }
 
@@ -100,6 +120,10 @@ mod tests {
         let endless = b"250-x\r\n".repeat(MAX_LINES + 1);
         assert!(read(&endless).await.is_err());
         assert!(read(&vec![b'2'; MAX_LINE + 1]).await.is_err());
+        let long = [b"250-", [b'x'; 2_000].as_slice(), b"\r\n"].concat().repeat(MAX_LINES - 1);
+        assert!(read(&long).await.unwrap_err().to_string().contains("65536 bytes"));
+        let reply = read(&[b"554 ", [b'x'; 2_000].as_slice(), b"\r\n"].concat()).await.unwrap();
+        assert_eq!(reply.text().chars().count(), MAX_TOLD + 1);
         for bad in [&b""[..], b"25", b"250", b"HTTP/1.1 400\r\n", b"99 x\r\n", b"250_x\r\n"] {
             assert!(read(bad).await.is_err(), "{bad:?}");
         }

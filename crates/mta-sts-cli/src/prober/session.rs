@@ -2,11 +2,12 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use mta_sts::probe::{Phase, ProbeResult};
 use rustls::ProtocolVersion;
 use rustls::pki_types::{ServerName, UnixTime};
-use tokio::io::{AsyncWriteExt, BufReader};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
@@ -14,6 +15,9 @@ use super::reply::Reply;
 use super::{EhloName, Prober};
 use crate::net::{NetError, bounded, connect};
 use crate::tls::{Client, certificate_facts, chain_verdict};
+
+/// How long to wait for the answer to QUIT.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Runs it. Whatever happens, there is a result that says how far it came.
 pub(super) async fn run(prober: &Prober, host: &str, address: SocketAddr) -> ProbeResult {
@@ -87,10 +91,20 @@ impl Session<'_> {
         })
     }
 
-    /// Takes leave. All that was to be learned has been; how the server takes it does not matter.
     async fn quit(&mut self) {
-        let _ = bounded(self.prober.limit, self.reader.get_mut().write_all(b"QUIT\r\n")).await;
+        leave(self.prober, &mut self.reader).await;
     }
+}
+
+/// Takes leave and hears the answer, so that the server's log shows an orderly end (RFC 5321 4.1.1.10). All that
+/// was to be learned has been; how the server takes it does not matter.
+async fn leave<S: AsyncRead + AsyncWrite + Unpin>(prober: &Prober, reader: &mut BufReader<S>) {
+    let goodbye = async {
+        reader.get_mut().write_all(b"QUIT\r\n").await?;
+        reader.get_mut().flush().await?;
+        Reply::read(reader).await
+    };
+    let _ = bounded(prober.limit.min(PATIENCE), goodbye).await;
 }
 
 async fn handshake(prober: &Prober, host: &str, stream: TcpStream) -> ProbeResult {
@@ -117,9 +131,8 @@ async fn handshake(prober: &Prober, host: &str, stream: TcpStream) -> ProbeResul
         // rustls writes TLS13_ where IANA has TLS_.
         (protocol, cipher.replacen("TLS13_", "TLS_", 1))
     };
-    // Politeness only: QUIT without another EHLO, then the close of TLS.
-    let _ = bounded(prober.limit, stream.write_all(b"QUIT\r\n")).await;
-    let _ = bounded(prober.limit, stream.shutdown()).await;
+    leave(prober, &mut BufReader::new(&mut stream)).await;
+    let _ = bounded(prober.limit.min(PATIENCE), stream.shutdown()).await;
     let chain = client.presented().chain;
     let Some(leaf) = chain.first() else {
         return ProbeResult::TlsFailed { detail: "no certificate was presented".to_owned() };

@@ -27,6 +27,9 @@ pub(super) fn fault(
     let error = verified.and_then(|()| verify_server_name(&certificate, name)).err()?;
     let fault = match &error {
         Error::InvalidCertificate(reason) => match reason {
+            _ if is_dated(reason) && holds(leaf, now) => {
+                return Some((CertificateFault::Invalid, ABOVE.to_owned()));
+            }
             CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
                 CertificateFault::Expired
             }
@@ -63,12 +66,44 @@ pub(crate) fn chain_verdict(
     let at = validity(leaf).map_or(now, |(from, to)| within(now, from, to));
     match verify(&certificate, chain, roots, at) {
         Ok(()) => ChainVerdict::Trusted,
+        Err(_) if is_root(leaf, roots) => ChainVerdict::Trusted,
         Err(_) if is_self_issued(leaf) => ChainVerdict::SelfSigned,
         Err(Error::InvalidCertificate(CertificateError::UnknownIssuer)) => {
             ChainVerdict::UnknownIssuer
         }
+        // The leaf's own dates hold at that time.
+        Err(Error::InvalidCertificate(reason)) if is_dated(&reason) => invalid(ABOVE.to_owned()),
         Err(error) => invalid(error.to_string()),
     }
+}
+
+const ABOVE: &str = "an intermediate certificate has expired or is not valid yet";
+
+fn is_dated(reason: &CertificateError) -> bool {
+    matches!(
+        reason,
+        CertificateError::Expired
+            | CertificateError::ExpiredContext { .. }
+            | CertificateError::NotValidYet
+            | CertificateError::NotValidYetContext { .. }
+    )
+}
+
+/// Whether the certificate's own dates hold.
+fn holds(leaf: &CertificateDer<'_>, now: UnixTime) -> bool {
+    validity(leaf).is_some_and(|(from, to)| within(now, from, to) == now)
+}
+
+/// Whether it is itself one of the roots, as a self-signed certificate in a file of one's own may be.
+fn is_root(leaf: &CertificateDer<'_>, roots: &RootCertStore) -> bool {
+    let mut own = RootCertStore::empty();
+    own.add(leaf.clone().into_owned()).is_ok()
+        && own.roots.iter().any(|own| {
+            roots.roots.iter().any(|root| {
+                root.subject == own.subject
+                    && root.subject_public_key_info == own.subject_public_key_info
+            })
+        })
 }
 
 fn verify(
@@ -94,4 +129,104 @@ fn within(now: UnixTime, from: i64, to: i64) -> UnixTime {
         .as_secs()
         .clamp(u64::try_from(from).unwrap_or(0), u64::try_from(to.max(from)).unwrap_or(0));
     UnixTime::since_unix_epoch(std::time::Duration::from_secs(seconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
+    use rcgen::{Issuer, date_time_ymd};
+
+    use super::*;
+
+    /// 2024-01-01.
+    const NOW: u64 = 1_704_067_200;
+
+    fn params(name: &str, years: (i32, i32), is_ca: bool) -> CertificateParams {
+        let mut params = CertificateParams::new(vec![format!("{name}.example")]).unwrap();
+        params.distinguished_name.push(DnType::CommonName, name);
+        params.not_before = date_time_ymd(years.0, 1, 1);
+        params.not_after = date_time_ymd(years.1, 1, 1);
+        if is_ca {
+            params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        }
+        params
+    }
+
+    fn root() -> CertifiedIssuer<'static, KeyPair> {
+        let key = KeyPair::generate().unwrap();
+        CertifiedIssuer::self_signed(params("root", (2000, 2090), true), key).unwrap()
+    }
+
+    fn store(root: &CertificateDer<'_>) -> RootCertStore {
+        let mut store = RootCertStore::empty();
+        store.add(root.clone().into_owned()).unwrap();
+        store
+    }
+
+    fn now() -> UnixTime {
+        UnixTime::since_unix_epoch(std::time::Duration::from_secs(NOW))
+    }
+
+    /// A leaf and an intermediate of the root, with these years of validity.
+    fn chain(
+        root: &Issuer<'_, KeyPair>,
+        leaf: (i32, i32),
+        middle: (i32, i32),
+    ) -> Vec<CertificateDer<'static>> {
+        let (middle_key, leaf_key) = (KeyPair::generate().unwrap(), KeyPair::generate().unwrap());
+        let middle_params = params("middle", middle, true);
+        let middle = middle_params.signed_by(&middle_key, root).unwrap();
+        let issuer = Issuer::new(middle_params, middle_key);
+        let leaf = params("leaf", leaf, false).signed_by(&leaf_key, &issuer).unwrap();
+        vec![leaf.der().clone(), middle.der().clone()]
+    }
+
+    #[test]
+    fn the_chain_is_judged_apart_from_the_leafs_dates() {
+        let root = root();
+        let roots = store(root.der());
+        for years in [(2020, 2030), (2020, 2022), (2026, 2028)] {
+            let chain = chain(&root, years, (2019, 2029));
+            assert_eq!(chain_verdict(&chain, &roots, now()), ChainVerdict::Trusted, "{years:?}");
+            let alone = &chain[..1];
+            assert_eq!(chain_verdict(alone, &roots, now()), ChainVerdict::UnknownIssuer);
+        }
+    }
+
+    #[test]
+    fn an_expired_intermediate_is_named() {
+        let root = root();
+        let roots = store(root.der());
+        let chain = chain(&root, (2020, 2030), (2019, 2023));
+        let detail = ABOVE.to_owned();
+        assert_eq!(
+            chain_verdict(&chain, &roots, now()),
+            ChainVerdict::Invalid { detail: detail.clone() }
+        );
+        let name = ServerName::try_from("leaf.example").unwrap();
+        assert_eq!(fault(&chain, &roots, &name, now()), Some((CertificateFault::Invalid, detail)));
+    }
+
+    #[test]
+    fn a_policy_hosts_certificate_has_one_fault() {
+        let root = root();
+        let roots = store(root.der());
+        let name = |name: &'static str| ServerName::try_from(name).unwrap();
+        let found = |years, host| {
+            let chain = chain(&root, years, (2000, 2090));
+            fault(&chain, &roots, &name(host), now()).map(|(fault, _)| fault)
+        };
+        assert_eq!(found((2020, 2030), "leaf.example"), None);
+        assert_eq!(found((2020, 2022), "leaf.example"), Some(CertificateFault::Expired));
+        assert_eq!(found((2026, 2028), "leaf.example"), Some(CertificateFault::NotYetValid));
+        assert_eq!(found((2020, 2030), "b.example"), Some(CertificateFault::NameMismatch));
+    }
+
+    #[test]
+    fn a_self_signed_certificate_counts_where_it_is_a_root() {
+        let (own, other) = (root(), root());
+        let chain = [own.der().clone()];
+        assert_eq!(chain_verdict(&chain, &store(other.der()), now()), ChainVerdict::SelfSigned);
+        assert_eq!(chain_verdict(&chain, &store(own.der()), now()), ChainVerdict::Trusted);
+    }
 }
