@@ -16,17 +16,20 @@ export function initCheckMode(toPaste) {
     check(byId("domain").value.trim(), toPaste);
   });
   byId("cancel").addEventListener("click", () => running?.abort());
-  const domain = hashParameters().get("domain");
-  if (domain) {
+  const follow = () => {
+    const domain = hashParameters().get("domain");
+    if (!domain) return;
     byId("domain").value = domain;
     check(domain, toPaste);
-  }
+  };
+  addEventListener("hashchange", follow);
+  follow();
 }
 
 async function check(domain, toPaste) {
-  running?.abort();
   byId("domain-error").textContent = "";
   if (!isDomain(domain)) return;
+  running?.abort();
   const controller = new AbortController();
   running = controller;
   const list = pendingSteps();
@@ -115,6 +118,9 @@ function showRelay() {
 
 function busy(is) {
   byId("report").setAttribute("aria-busy", String(is));
-  byId("cancel").hidden = !is;
+  const cancel = byId("cancel");
+  // What hides must not take the focus with it.
+  if (!is && document.activeElement === cancel) byId("start").focus();
+  cancel.hidden = !is;
   byId("start").textContent = is ? "Restart" : "Check";
 }

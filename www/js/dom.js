@@ -22,8 +22,8 @@ export function byId(id) {
   return /** @type {any} */ (document.getElementById(id));
 }
 
-// Controls, bidi controls, zero-width and other invisible characters that could make a text look like another.
-const ODD = new RegExp("[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u00a0\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202f\\u2060-\\u206f\\ufeff\\ufff9-\\ufffc]", "gu");
+// Controls (but not the CR of a CRLF), bidi controls, zero-width and other invisible characters that could make a text look like another.
+const ODD = new RegExp("[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u00a0\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202f\\u2060-\\u206f\\ufeff\\ufff9-\\ufffc]|\\r(?!\\n)", "gu");
 
 /**
  * A text with its invisible characters shown as what they are.

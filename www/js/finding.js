@@ -35,7 +35,8 @@ function excerpt({ labels }, source) {
 function excerptLine(span, message, source) {
   const lineStart = source.lastIndexOf("\n", span.start - 1) + 1;
   const next = source.indexOf("\n", span.start);
-  const lineEnd = next < 0 ? source.length : next;
+  const lastOfLine = next < 0 ? source.length : next;
+  const lineEnd = source[lastOfLine - 1] === "\r" && lastOfLine > span.end ? lastOfLine - 1 : lastOfLine;
   const end = Math.min(Math.max(span.end, span.start), lineEnd);
   const from = Math.max(lineStart, span.start - AROUND);
   const to = Math.min(lineEnd, end + AROUND);

@@ -22,6 +22,11 @@ for (const name of MODES) {
   });
 }
 
+// On paper nothing can be opened.
+addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll("#report details")) details.open = true;
+});
+
 try {
   await init();
   initSettings();

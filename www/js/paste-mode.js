@@ -17,11 +17,11 @@ export function initPasteMode() {
 
 /** @param {{ policy?: string, txt?: string, hosts?: string }} inputs */
 export function fill({ policy = "", txt = "", hosts = "" }) {
-  byId("policy").value = policy;
   byId("txt").value = txt;
   byId("hosts").value = hosts;
+  // As if typed, so that undo brings back what stood there.
+  apply([{ start: 0, end: byId("policy").value.length, replacement: policy }]);
   judge();
-  byId("policy").focus();
 }
 
 function judge() {
@@ -35,6 +35,15 @@ function judge() {
   const parsed = parsePolicy(text);
   decorate(text, parsed.findings);
   view.replaceChildren(verdict(parsed, text), ...policyFindings(parsed), ...mxView(parsed), ...recordView());
+  announce(view.querySelector(".verdict").textContent);
+}
+
+let announcing;
+
+/** For screen readers: the verdict, once the typing pauses. */
+function announce(text) {
+  clearTimeout(announcing);
+  announcing = setTimeout(() => (byId("judged").textContent = text), 700);
 }
 
 function verdict({ value, salvaged, findings }, text) {

@@ -7,12 +7,13 @@ const KEY = "mta-sts-settings";
 export function initSettings() {
   const hash = hashParameters();
   const kept = load();
+  // What a link brings is used, and not kept unless it is changed here.
   choose(hash.get("resolver") ?? kept.resolver ?? byId("resolver-choice").options[0].value);
   byId("relay").value = hash.get("relay") ?? kept.relay ?? "";
   for (const id of ["resolver-choice", "own-resolver", "relay"]) {
     byId(id).addEventListener("input", () => {
       show();
-      save({ resolver: resolver(), relay: byId("relay").value.trim() });
+      save({ ...load(), ...(id === "relay" ? { relay: byId("relay").value.trim() } : { resolver: resolver() }) });
     });
   }
   show();
