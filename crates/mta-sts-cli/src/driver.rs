@@ -6,7 +6,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use mta_sts::Timestamp;
-use mta_sts::check::{Check, Request, RequestId, Response};
+use mta_sts::check::{Check, Event, Request, RequestId, Response};
 
 use crate::dns::Resolver;
 use crate::exit::CliError;
@@ -21,13 +21,20 @@ pub(crate) struct Host {
 }
 
 impl Host {
-    /// Runs a check to its end.
-    pub(crate) async fn run(&self, check: &mut Check) -> Result<(), CliError> {
+    /// Runs a check to its end, telling each event.
+    pub(crate) async fn run(
+        &self,
+        check: &mut Check,
+        mut tell: impl FnMut(&Event),
+    ) -> Result<(), CliError> {
         let mut open: FuturesUnordered<BoxFuture<'_, (RequestId, Response)>> =
             FuturesUnordered::new();
         loop {
             while let Some((id, request)) = check.poll_request() {
                 open.push(async move { (id, self.answer(request).await) }.boxed());
+            }
+            while let Some(event) = check.poll_event() {
+                tell(&event);
             }
             let Some((id, response)) = open.next().await else { return Ok(()) };
             check.handle_response(id, response, now()?);

@@ -13,6 +13,7 @@ mod net;
 mod output;
 mod policy_fetch;
 mod prober;
+mod progress;
 mod render;
 mod text;
 mod tls;

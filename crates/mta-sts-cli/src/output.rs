@@ -6,19 +6,30 @@ use serde::Serialize;
 
 use crate::args::{Color, OutputArgs};
 use crate::exit::CliError;
+use crate::render::Look;
 use crate::text;
 
 impl OutputArgs {
-    /// Whether to write colours.
-    pub(crate) fn styled(&self) -> bool {
+    /// How to write for people.
+    pub(crate) fn look(&self) -> Look {
+        let terminal = stdout().is_terminal();
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
-        match self.color {
+        let styled = match self.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => stdout().is_terminal() && !no_color && !dumb,
-        }
+            Color::Auto => terminal && !no_color && !dumb,
+        };
+        Look { styled, ascii: terminal && cfg!(unix) && !is_utf8(|name| std::env::var(name).ok()) }
     }
+}
+
+/// Whether the locale's characters are UTF-8, by the first of these variables that is set (POSIX).
+fn is_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let set = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(variable);
+    let locale = set.into_iter().find(|value| !value.is_empty()).unwrap_or_default();
+    let locale = locale.to_ascii_lowercase();
+    locale.contains("utf-8") || locale.contains("utf8")
 }
 
 pub(crate) fn print_json<T: Serialize>(value: &T) -> Result<(), CliError> {
@@ -37,5 +48,19 @@ pub(crate) fn print(text: &str) -> Result<(), CliError> {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         written => written
             .map_err(|error| CliError::new(format!("standard output cannot be written: {error}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_utf8;
+
+    #[test]
+    fn the_first_set_locale_counts() {
+        let of = |pairs: &'static [(&str, &str)]| {
+            is_utf8(|name| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()))
+        };
+        assert!(of(&[("LANG", "en_GB.UTF-8")]) && of(&[("LC_ALL", ""), ("LC_CTYPE", "C.utf8")]));
+        assert!(!of(&[]) && !of(&[("LC_ALL", "C"), ("LANG", "en_GB.UTF-8")]));
     }
 }

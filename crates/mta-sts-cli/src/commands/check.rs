@@ -12,6 +12,7 @@ use crate::exit::{CliError, Exit};
 use crate::output::{print, print_json};
 use crate::policy_fetch::PolicyFetcher;
 use crate::prober::Prober;
+use crate::progress::Progress;
 use crate::render;
 
 const SMTP_PORT: u16 = 25;
@@ -29,14 +30,17 @@ pub(crate) async fn check(args: CheckArgs) -> Result<Exit, CliError> {
         },
         prober: Prober::new(roots, args.smtp.port.unwrap_or(SMTP_PORT), args.smtp.helo, limit),
     };
+    let domain = args.domain.to_string();
     let mut check = Check::new(args.domain, CheckOptions { probe: !args.no_probe });
-    host.run(&mut check).await?;
+    let mut progress = Progress::new(format!("Checking {domain}"));
+    host.run(&mut check, |event| progress.event(event)).await?;
+    drop(progress);
     let report = check.report().ok_or_else(|| {
         CliError::new("the check came to no end; this is a fault of this program")
     })?;
     match args.output.format {
         Format::Json => print_json(report)?,
-        Format::Human => print(&render::report(report, args.output.styled()))?,
+        Format::Human => print(&render::report(args.output.look(), report))?,
     }
     Ok(Exit::of(report.verdict))
 }

@@ -33,7 +33,7 @@ fn tell<T: Serialize>(parsed: &Parsed<T>, name: &str, args: &LintArgs) -> Result
         Format::Json => print_json(parsed)?,
         Format::Human => {
             let usable = parsed.value.is_some();
-            print(&render::lint(name, &parsed.source, &findings, usable, args.output.styled()))?;
+            print(&render::lint(args.output.look(), name, &parsed.source, &findings, usable))?;
         }
     }
     let clean = !findings.iter().any(matters);

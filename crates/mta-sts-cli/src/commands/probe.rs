@@ -17,6 +17,7 @@ use crate::driver::now;
 use crate::exit::{CliError, Exit};
 use crate::output::{print, print_json};
 use crate::prober::Prober;
+use crate::progress::Progress;
 use crate::render;
 
 const SMTP_PORT: u16 = 25;
@@ -34,6 +35,7 @@ pub(crate) async fn probe(args: ProbeArgs) -> Result<Exit, CliError> {
     let port = (*port).or(args.smtp.port).unwrap_or(SMTP_PORT);
     let limit = Duration::from_secs(u64::from(args.network.timeout));
     let roots = args.network.roots.load()?;
+    let progress = Progress::new(format!("Probing {host} port {port}"));
     let addresses = if args.address.is_empty() {
         let resolver = Resolver::new(args.network.resolver.as_ref(), &roots, limit).await?;
         addresses(&resolver, host.as_str()).await?
@@ -47,6 +49,7 @@ pub(crate) async fn probe(args: ProbeArgs) -> Result<Exit, CliError> {
     }
     let prober = Prober::new(roots, port, args.smtp.helo, limit);
     let probe = prober.probe(host.as_str(), &addresses).await;
+    drop(progress);
     let judged = identity::judge(&probe, now()?);
     let verdict = match judged.diagnostics.iter().map(Diagnostic::severity).max() {
         Some(Severity::Error) => Outcome::Fail,
@@ -57,7 +60,7 @@ pub(crate) async fn probe(args: ProbeArgs) -> Result<Exit, CliError> {
     let findings = locate("", &judged.diagnostics);
     match args.output.format {
         Format::Json => print_json(&ProbeReport { verdict, probe: &probe, findings: &findings })?,
-        Format::Human => print(&render::probe(&probe, &findings, verdict, args.output.styled()))?,
+        Format::Human => print(&render::probe(args.output.look(), &probe, &findings, verdict))?,
     }
     Ok(Exit::of(verdict))
 }

@@ -3,20 +3,19 @@
 use mta_sts::{Finding, Severity};
 
 use super::finding::finding;
-use super::style::Painter;
+use super::style::Look;
 use crate::text;
 
 pub(crate) fn lint(
+    look: Look,
     name: &str,
     source: &str,
     findings: &[Finding],
     usable: bool,
-    styled: bool,
 ) -> String {
-    let painter = Painter { styled };
     let mut out = String::new();
     for found in findings {
-        out.push_str(&finding(painter, 0, name, source, found));
+        out.push_str(&finding(look, 0, name, source, found));
         out.push('\n');
     }
     let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
@@ -32,7 +31,7 @@ pub(crate) fn lint(
             plural(warnings, "warning")
         ),
     };
-    out.push_str(&painter.bold(&format!("{}: {verdict}", text::line(name))));
+    out.push_str(&look.bold(&format!("{}: {verdict}", text::line(name))));
     out.push('\n');
     out
 }

@@ -9,3 +9,4 @@ mod style;
 pub(crate) use lint::lint;
 pub(crate) use probe::probe;
 pub(crate) use report::report;
+pub(crate) use style::Look;

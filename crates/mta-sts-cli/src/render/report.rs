@@ -1,77 +1,99 @@
 //! The outcome of `check`: the verdict, then the steps with what was found, then the evidence.
 
-use mta_sts::check::{Outcome, Report, Step, StepName};
+use mta_sts::check::{MxHost, Outcome, Report, Step, StepName};
 
 use super::finding::finding;
-use super::probe::address;
-use super::style::{Painter, outcome, wrapped};
+use super::probe::{address, of_address};
+use super::style::{Look, OUTCOME_WIDTH, headed, wrapped};
 use crate::text;
 
-/// Where the words of a step begin.
-const COLUMN: usize = 13;
+/// Where the words of a step begin: behind its outcome and its title.
+const COLUMN: usize = OUTCOME_WIDTH + 1 + 15;
 
-pub(crate) fn report(report: &Report, styled: bool) -> String {
-    let painter = Painter { styled };
-    let headline = wrapped(COLUMN, &report.headline);
-    let mut out = format!("{} {}", outcome(painter, report.verdict), painter.bold(headline.trim()));
-    out.push_str("\n\n");
+/// Where evidence begins, behind its heading.
+const EVIDENCE: usize = 13;
+
+pub(crate) fn report(look: Look, report: &Report) -> String {
+    let headline = wrapped(OUTCOME_WIDTH + 1, &report.headline);
+    let mut out = format!("{} {}\n\n", look.outcome(report.verdict), look.bold(headline.trim()));
     for step in &report.steps {
-        out.push_str(&self::step(painter, step));
+        out.push_str(&self::step(look, step));
     }
-    let evidence = evidence(painter, report);
+    let evidence = evidence(look, report);
     if !evidence.is_empty() {
         out.push('\n');
         out.push_str(&evidence);
     }
-    out
+    // Findings end with a blank line; two in a row say nothing more.
+    out.replace("\n\n\n", "\n\n")
 }
 
-fn step(painter: Painter, step: &Step) -> String {
+fn step(look: Look, step: &Step) -> String {
     let (title, place) = match step.step {
         StepName::Record => ("TXT record", "_mta-sts TXT"),
         StepName::Fetch => ("Policy fetch", ""),
         StepName::Policy => ("Policy", "mta-sts.txt"),
         StepName::Mx => ("MX records", ""),
-        StepName::Coverage => ("MX coverage", ""),
+        StepName::Coverage => ("MX coverage", "mta-sts.txt"),
         StepName::Starttls => ("STARTTLS", ""),
         StepName::Tlsrpt => ("TLS reporting", "_smtp._tls TXT"),
     };
-    let words = wrapped(COLUMN, &format!("{title}: {}", step.summary));
-    let words = words.trim_start().replacen(title, &painter.bold(title), 1);
-    let mut out = format!("{} {words}", outcome(painter, step.outcome));
+    let heading = format!("{:OUTCOME_WIDTH$} {title}", "");
+    let painted = |_: &str| format!("{} {}", look.outcome(step.outcome), look.bold(title));
+    let mut out = headed(COLUMN, &heading, painted, &step.summary);
     let source = step.source.as_deref().unwrap_or("");
     for found in &step.findings {
-        out.push_str(&finding(painter, 4, place, source, found));
+        out.push('\n');
+        out.push_str(&finding(look, 4, place, source, found));
+    }
+    if !step.findings.is_empty() {
+        out.push('\n');
     }
     out
 }
 
-fn evidence(painter: Painter, report: &Report) -> String {
+fn evidence(look: Look, report: &Report) -> String {
     let mut out = String::new();
     if let Some(advice) = &report.max_age_advice {
-        let lines = wrapped(COLUMN, advice);
-        out.push_str(&format!("{:<COLUMN$}{}", "max_age", lines.trim_start()));
+        out.push_str(&headed(EVIDENCE, "max_age", |heading| look.bold(heading), advice));
     }
-    let coverage = report.steps.iter().find(|step| step.step == StepName::Coverage);
-    let judged = coverage
-        .is_some_and(|step| matches!(step.outcome, Outcome::Pass | Outcome::Warn | Outcome::Fail));
     for host in &report.mx {
-        let covered = match &host.covered_by {
-            Some(pattern) => format!(" (covered by {})", text::line(pattern)),
-            None if judged => " (not covered)".to_owned(),
-            None => String::new(),
-        };
-        let preference =
-            if report.implicit_mx { "implicit".to_owned() } else { host.preference.to_string() };
-        out.push_str(&format!(
-            "{:<COLUMN$}{}{covered}\n",
-            format!("MX {preference}"),
-            text::line(&host.host)
-        ));
-        let probe = report.probes.iter().find(|probe| probe.host == host.host);
-        for seen in probe.iter().flat_map(|probe| &probe.addresses) {
-            let lines = address(painter, seen);
-            out.extend(lines.lines().map(|line| format!("    {line}\n")));
+        out.push_str(&mx(look, report, host));
+    }
+    out
+}
+
+/// An MX host, and what was seen at its addresses.
+fn mx(look: Look, report: &Report, host: &MxHost) -> String {
+    let judged = |step: &Step| {
+        step.step == StepName::Coverage
+            && matches!(step.outcome, Outcome::Pass | Outcome::Warn | Outcome::Fail)
+    };
+    let covered = match &host.covered_by {
+        Some(pattern) => format!(", covered by {pattern}"),
+        None if report.steps.iter().any(judged) => ", not covered by the policy".to_owned(),
+        None => String::new(),
+    };
+    let heading = if report.implicit_mx {
+        "MX implicit".to_owned()
+    } else {
+        format!("MX {}", host.preference)
+    };
+    let words = format!("{}{covered}", host.host);
+    let mut out = headed(EVIDENCE, &heading, |heading| look.bold(heading), &words);
+    let starttls = report.steps.iter().find(|step| step.step == StepName::Starttls);
+    let findings = starttls.map(|step| step.findings.as_slice()).unwrap_or_default();
+    let probe = report.probes.iter().find(|probe| probe.host == host.host);
+    let seen = probe.map(|probe| probe.addresses.as_slice()).unwrap_or_default();
+    for probe in seen {
+        let found = of_address(findings, &host.host, probe);
+        let text = address(look, probe, &found);
+        out.extend(text.lines().map(|line| format!("  {line}\n")));
+    }
+    if seen.is_empty() {
+        let addresses: Vec<String> = host.addresses.iter().map(ToString::to_string).collect();
+        if !addresses.is_empty() {
+            out.push_str(&wrapped(EVIDENCE, &text::line(&addresses.join(", "))));
         }
     }
     out
