@@ -2,6 +2,9 @@
 
 mod support;
 
+use std::io::Write;
+use std::process::{Command, Stdio};
+
 use support::{codes, run, run_with};
 
 const POLICY: &str =
@@ -82,4 +85,37 @@ fn hostile_text_reaches_neither_terminal_nor_memory() {
     assert!(large.err.contains("larger than 64 KiB"));
     let wide = run_with(&["lint", "-"], format!("mx: {}\n", "é".repeat(30_000)).as_bytes());
     assert_eq!(wide.code, 1);
+}
+
+#[test]
+fn a_closed_pipe_is_nobodys_fault() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mta-sts"))
+        .args(["lint", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    child.stdin.take().unwrap().write_all(b"mode: x\n").unwrap();
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!((ended.status.code(), ended.stderr.as_slice()), (Some(1), &b""[..]));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mta-sts"))
+        .args(["lint", "-"])
+        .stdin(Stdio::piped())
+        .stdout(full)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdin.take());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(2));
+    let told = String::from_utf8(ended.stderr).unwrap();
+    assert!(told.starts_with("mta-sts: standard output cannot be written"), "{told}");
 }

@@ -13,6 +13,7 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    #[allow(dead_code, reason = "not every test file needs it")]
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out)
             .unwrap_or_else(|e| panic!("{e}\n{}\n{}", self.out, self.err))
