@@ -125,8 +125,13 @@ pub(crate) struct ProbeArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Network")]
 pub(crate) struct NetworkArgs {
-    /// Who to ask for DNS: HOST[:PORT], or https://…/dns-query for DNS over HTTPS [default: the system's]
-    #[arg(long, value_name = "RESOLVER", value_parser = ResolverChoice::parse)]
+    // Not a doc comment: rustdoc would take the brackets for links.
+    #[arg(
+        long,
+        value_name = "RESOLVER",
+        value_parser = ResolverChoice::parse,
+        help = "Who to ask for DNS: HOST[:PORT], or https://…/dns-query for DNS over HTTPS [default: the system's]"
+    )]
     pub(crate) resolver: Option<ResolverChoice>,
     /// Root certificates to trust: mozilla, system, or a PEM file
     #[arg(long, value_name = "ROOTS", default_value = "mozilla", value_parser = RootsChoice::parse)]
