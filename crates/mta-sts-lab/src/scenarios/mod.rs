@@ -1,6 +1,6 @@
 //! The lab's table: every fault is a domain name.
 //!
-//! An entry says only what differs from [`GOOD`], in which everything is in order. `{domain}` stands for the
+//! An entry says only what differs from `GOOD`, in which everything is in order. `{domain}` stands for the
 //! entry's own domain in every text. The entries are grouped by the step of a check that they are about.
 
 mod expect;
