@@ -98,6 +98,20 @@ impl Postfix {
         (run.code, codes(&report["findings"]), report["probe"]["addresses"][0]["result"].clone())
     }
 
+    /// Whether the server's log tells of a session that ended as it should.
+    fn logged_an_orderly_end(&self) -> bool {
+        let start = Instant::now();
+        // The log is written by a process of its own.
+        while start.elapsed() < Duration::from_secs(5) {
+            let log = fs::read_to_string(self.path("log")).unwrap_or_default();
+            if log.contains("starttls=1 quit=1") {
+                return !log.contains("lost connection after STARTTLS");
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        false
+    }
+
     /// The words of Postfix's own client on the same server.
     fn finger(&self, roots: &Path) -> String {
         let server = format!("[127.0.0.1]:{}", self.port);
@@ -149,6 +163,7 @@ fn a_good_certificate_passes() {
     assert_eq!(result["protocol"], "TLSv1.3");
     assert_eq!(result["chain"]["verdict"], "trusted");
     assert_eq!(result["certificate"]["dnsNames"][0], HOST);
+    assert!(postfix.logged_an_orderly_end());
     let finger = postfix.finger(&roots);
     assert!(finger.contains("Verified TLS connection"), "{finger}");
     fs::remove_file(roots).unwrap();
