@@ -18,9 +18,6 @@ pub(crate) const MAX_SMTP_LINE: usize = 1_000;
 pub(crate) const MAX_SMTP_COMMANDS: usize = 100;
 /// HTTP request headers, in octets.
 pub(crate) const MAX_HEADERS: usize = 16_384;
-/// A policy may have this many octets (RFC 8461 3.3); the relay reads no more.
-pub(crate) const MAX_POLICY: usize = 65_536;
-
 /// Serves each connection in a task of its own until the runtime ends.
 pub(crate) async fn accept<F, S>(listener: TcpListener, limit: Arc<Semaphore>, serve: S)
 where

@@ -7,66 +7,23 @@ use std::time::Duration;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Empty};
 use hyper::body::Incoming;
-use hyper::header::{CONTENT_TYPE, HOST, LOCATION};
+use hyper::header::{CONTENT_TYPE, HOST, HeaderName, LOCATION};
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
+use mta_sts::fetch::{CertificateFault, FetchResponse, MAX_POLICY_BYTES, is_challenge};
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
 };
-use serde::Serialize;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
 use super::reply::{Reply, cors, reply, text};
 use crate::LabError;
 use crate::dns::Zone;
-use crate::limits::MAX_POLICY;
 use crate::scenarios;
-
-/// What came of a fetch, in the words of the core's `FetchResponse`.
-#[derive(Debug, Serialize, PartialEq, Eq)]
-#[serde(tag = "outcome", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-enum Fetched {
-    Response {
-        status: u16,
-        content_type: Option<String>,
-        location: Option<String>,
-        body: String,
-        truncated: bool,
-        challenge: bool,
-    },
-    CertificateFailed {
-        fault: Fault,
-        detail: String,
-    },
-    TlsFailed {
-        detail: String,
-    },
-    ConnectionFailed {
-        detail: String,
-    },
-    TimedOut {
-        seconds: u64,
-    },
-    Unavailable {
-        detail: String,
-    },
-}
-
-/// What is wrong with a certificate.
-#[derive(Debug, Clone, Copy, Serialize, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
-enum Fault {
-    Expired,
-    NotYetValid,
-    Untrusted,
-    SelfSigned,
-    NameMismatch,
-    Invalid,
-}
 
 /// The relay. It fetches policies of the lab's domains and nothing else.
 #[derive(Debug)]
@@ -102,20 +59,23 @@ impl Relay {
         }
     }
 
-    async fn fetch(&self, domain: &str) -> Fetched {
+    async fn fetch(&self, domain: &str) -> FetchResponse {
         let domain = domain.to_ascii_lowercase();
         let Some(scenario) = scenarios::all().find(|scenario| scenario.domain == domain) else {
             let detail = "this relay fetches policies of the lab's own domains only".to_owned();
-            return Fetched::Unavailable { detail };
+            return FetchResponse::Unavailable { detail };
         };
         match tokio::time::timeout(self.timeout, self.fetch_from(&scenario.policy_host())).await {
             Ok(Ok(fetched)) | Ok(Err(fetched)) => fetched,
-            Err(_) => Fetched::TimedOut { seconds: self.timeout.as_secs() },
+            Err(_) => {
+                let seconds = u32::try_from(self.timeout.as_secs()).unwrap_or(u32::MAX);
+                FetchResponse::TimedOut { seconds }
+            }
         }
     }
 
-    async fn fetch_from(&self, host: &str) -> Result<Fetched, Fetched> {
-        let failed = |detail: String| Fetched::ConnectionFailed { detail };
+    async fn fetch_from(&self, host: &str) -> Result<FetchResponse, FetchResponse> {
+        let failed = |detail: String| FetchResponse::ConnectionFailed { detail };
         let address = self.zone.addresses(host).first().copied();
         let address = address.ok_or_else(|| failed(format!("{host} has no address")))?;
         let stream = TcpStream::connect((address, self.port))
@@ -153,16 +113,13 @@ impl Relay {
 }
 
 /// RFC 8461 3.3: at most 64 kilobytes, redirects not followed.
-async fn read(response: Response<Incoming>) -> Result<Fetched, hyper::Error> {
-    let field = |name| {
+async fn read(response: Response<Incoming>) -> Result<FetchResponse, hyper::Error> {
+    let field = |name: HeaderName| {
         let value = response.headers().get(name).and_then(|value| value.to_str().ok());
         value.map(str::to_owned)
     };
     let (content_type, location) = (field(CONTENT_TYPE), field(LOCATION));
-    let challenge = response
-        .headers()
-        .get("cf-mitigated")
-        .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"challenge"));
+    let mitigated = field(HeaderName::from_static("cf-mitigated"));
     let status = response.status().as_u16();
     let mut incoming = response.into_body();
     let mut body = Vec::new();
@@ -170,42 +127,45 @@ async fn read(response: Response<Incoming>) -> Result<Fetched, hyper::Error> {
         if let Ok(data) = frame?.into_data() {
             body.extend_from_slice(&data);
         }
-        if body.len() > MAX_POLICY {
+        if body.len() > MAX_POLICY_BYTES {
             break;
         }
     }
-    let truncated = body.len() > MAX_POLICY;
-    let body = if truncated { String::new() } else { String::from_utf8_lossy(&body).into_owned() };
-    Ok(Fetched::Response { status, content_type, location, body, truncated, challenge })
+    let challenge = is_challenge(status, mitigated.as_deref(), &body);
+    let truncated = body.len() > MAX_POLICY_BYTES;
+    let body = if truncated { Vec::new() } else { body };
+    Ok(FetchResponse::Response { status, content_type, location, body, truncated, challenge })
 }
 
 /// Puts a failed handshake into words.
-fn tls_failure(error: &std::io::Error, self_signed: bool) -> Fetched {
+fn tls_failure(error: &std::io::Error, self_signed: bool) -> FetchResponse {
     let detail = error.to_string();
     let cause = error.get_ref().and_then(|cause| cause.downcast_ref::<rustls::Error>());
     let Some(rustls::Error::InvalidCertificate(error)) = cause else {
-        return Fetched::TlsFailed { detail };
+        return FetchResponse::TlsFailed { detail };
     };
     let fault = match error {
-        _ if self_signed => Fault::SelfSigned,
-        CertificateError::Expired | CertificateError::ExpiredContext { .. } => Fault::Expired,
+        _ if self_signed => CertificateFault::SelfSigned,
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+            CertificateFault::Expired
+        }
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-            Fault::NotYetValid
+            CertificateFault::NotYetValid
         }
-        CertificateError::UnknownIssuer => Fault::Untrusted,
+        CertificateError::UnknownIssuer => CertificateFault::Untrusted,
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-            Fault::NameMismatch
+            CertificateFault::NameMismatch
         }
-        _ => Fault::Invalid,
+        _ => CertificateFault::Invalid,
     };
-    Fetched::CertificateFailed { fault, detail }
+    FetchResponse::CertificateFailed { fault, detail }
 }
 
-fn client_config(verifier: Arc<Watching>) -> Result<ClientConfig, Fetched> {
+fn client_config(verifier: Arc<Watching>) -> Result<ClientConfig, FetchResponse> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|error| Fetched::Unavailable { detail: error.to_string() })?
+        .map_err(|error| FetchResponse::Unavailable { detail: error.to_string() })?
         .dangerous()
         .with_custom_certificate_verifier(verifier)
         .with_no_client_auth();
