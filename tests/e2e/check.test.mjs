@@ -1,28 +1,12 @@
 // "Check a domain" in a real browser, over real HTTPS and DNS over HTTPS, against the lab.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { labHash, launch, openPage } from "../support/browser.mjs";
-import { scenarios, startLab } from "../support/lab.mjs";
+import { labHash, openPage } from "../support/browser.mjs";
+import { scenarios } from "../support/lab.mjs";
+import { check, stage } from "../support/stage.mjs";
 
-let lab;
-let browser;
-
-before(async () => {
-  lab = await startLab();
-  browser = await launch(lab.ready);
-});
-
-after(async () => {
-  await browser?.close();
-  await lab?.stop();
-});
-
-async function check(page, domain) {
-  await page.fill("#domain", domain);
-  await page.click("#start");
-  await page.waitForSelector(`.verdict[data-domain="${domain}"]`);
-}
+const at = stage();
 
 function outcomes(page) {
   return page.$$eval(".step", (steps) => Object.fromEntries(steps.map((s) => [s.dataset.step, s.dataset.outcome])));
@@ -33,7 +17,7 @@ function codes(page) {
 }
 
 test("good.test passes; its certificates are not tested, and the page says so", async () => {
-  const { page, complaints, close } = await openPage(browser, { hash: labHash() });
+  const { page, complaints, close } = await openPage(at.browser, { hash: labHash() });
   await check(page, "good.test");
   assert.equal(await page.getAttribute(".verdict", "data-outcome"), "pass");
   assert.match(await page.textContent(".verdict h3"), /in order.*certificates were not tested/);
@@ -47,7 +31,7 @@ test("good.test passes; its certificates are not tested, and the page says so", 
 });
 
 test("a link with a domain starts its check, and U-labels are accepted", async () => {
-  const { page, close } = await openPage(browser, { hash: labHash({ domain: "redirect.test" }) });
+  const { page, close } = await openPage(at.browser, { hash: labHash({ domain: "redirect.test" }) });
   await page.waitForSelector('.verdict[data-domain="redirect.test"][data-outcome="fail"]');
   await page.fill("#domain", "bücher.test");
   await page.click("#start");
@@ -56,7 +40,7 @@ test("a link with a domain starts its check, and U-labels are accepted", async (
 });
 
 test("a Policy Host without CORS is not tested, never broken, and the way on is there", async () => {
-  const { page, close } = await openPage(browser, { hash: labHash() });
+  const { page, close } = await openPage(at.browser, { hash: labHash() });
   await check(page, "no-cors.test");
   assert.equal(await page.getAttribute(".verdict", "data-outcome"), "not-tested");
   assert.deepEqual(await outcomes(page), {
@@ -78,7 +62,7 @@ test("a Policy Host without CORS is not tested, never broken, and the way on is 
 });
 
 test("with a relay the same host is read", async () => {
-  const { page, close } = await openPage(browser, { hash: labHash({ relay: "https://relay.test/relay" }) });
+  const { page, close } = await openPage(at.browser, { hash: labHash({ relay: "https://relay.test/relay" }) });
   await check(page, "no-cors.test");
   assert.equal(await page.getAttribute(".verdict", "data-outcome"), "pass");
   await check(page, "expired-policy.test");
@@ -88,7 +72,7 @@ test("with a relay the same host is read", async () => {
 
 test("a resolver that does not answer leaves everything untested, with its name", async () => {
   const hash = labHash({ resolver: "https://nobody.test/dns-query" });
-  const { page, close } = await openPage(browser, { hash });
+  const { page, close } = await openPage(at.browser, { hash });
   await check(page, "good.test");
   assert.equal(await page.getAttribute(".verdict", "data-outcome"), "not-tested");
   assert.match(await page.textContent('[data-step="record"]'), /nobody\.test/);
@@ -97,7 +81,7 @@ test("a resolver that does not answer leaves everything untested, with its name"
 });
 
 test("what is no domain is refused in one sentence", async () => {
-  const { page, close } = await openPage(browser, { hash: labHash() });
+  const { page, close } = await openPage(at.browser, { hash: labHash() });
   await page.fill("#domain", "not a domain");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.querySelector("#domain-error").textContent !== "");
@@ -107,7 +91,7 @@ test("what is no domain is refused in one sentence", async () => {
 });
 
 test("a check can be cancelled", async () => {
-  const { page, close } = await openPage(browser, { hash: labHash() });
+  const { page, close } = await openPage(at.browser, { hash: labHash() });
   await page.fill("#domain", "slow.test");
   await page.click("#start");
   await page.waitForSelector('[data-step="record"][data-outcome="pass"]');
@@ -118,7 +102,7 @@ test("a check can be cancelled", async () => {
 });
 
 test("only the resolver and the Policy Host are asked", async () => {
-  const { page, close } = await openPage(browser, { hash: labHash() });
+  const { page, close } = await openPage(at.browser, { hash: labHash() });
   const hosts = new Set();
   page.on("request", (request) => hosts.add(new URL(request.url()).host));
   await check(page, "good.test");
@@ -127,7 +111,7 @@ test("only the resolver and the Policy Host are asked", async () => {
 });
 
 test("every lab domain ends as the lab expects, or untested where a browser cannot look", async () => {
-  const { page, complaints, close } = await openPage(browser, { hash: labHash() });
+  const { page, complaints, close } = await openPage(at.browser, { hash: labHash() });
   for (const { domain, expect, codes: wanted } of scenarios()) {
     // It never answers, and a browser would wait for a minute; cancelling it is tested above.
     if (domain === "slow.test") continue;

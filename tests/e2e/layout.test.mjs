@@ -2,18 +2,18 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { labHash, launch, openPage } from "../support/browser.mjs";
-import { startLab } from "../support/lab.mjs";
+import { labHash, openPage } from "../support/browser.mjs";
+import { check, stage } from "../support/stage.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const STATES = {
   empty: async () => {},
-  pass: (page) => checked(page, "good.test"),
-  fail: (page) => checked(page, "bad-id.test"),
-  "not tested": (page) => checked(page, "no-cors.test"),
+  pass: (page) => check(page, "good.test"),
+  fail: (page) => check(page, "bad-id.test"),
+  "not tested": (page) => check(page, "no-cors.test"),
   "paste with faults": async (page) => {
     await page.click("#to-paste");
     await page.click("#example");
@@ -21,30 +21,13 @@ const STATES = {
   },
 };
 
-let lab;
-let browser;
-
-before(async () => {
-  lab = await startLab();
-  browser = await launch(lab.ready);
-});
-
-after(async () => {
-  await browser?.close();
-  await lab?.stop();
-});
-
-async function checked(page, domain) {
-  await page.fill("#domain", domain);
-  await page.click("#start");
-  await page.waitForSelector(".verdict[data-domain]");
-}
+const at = stage();
 
 for (const [state, reach] of Object.entries(STATES)) {
   for (const colorScheme of ["light", "dark"]) {
     test(`axe finds nothing: ${state}, ${colorScheme}`, async () => {
       // The page's own policy would refuse the script that axe is put in with.
-      const { page, close } = await openPage(browser, { hash: labHash(), colorScheme, bypassCSP: true });
+      const { page, close } = await openPage(at.browser, { hash: labHash(), colorScheme, bypassCSP: true });
       await reach(page);
       await page.evaluate(AXE);
       const violations = await page.evaluate(async () => (await globalThis.axe.run()).violations);
@@ -53,7 +36,7 @@ for (const [state, reach] of Object.entries(STATES)) {
     });
   }
   test(`nothing overflows at 320 pixels: ${state}`, async () => {
-    const { page, close } = await openPage(browser, { hash: labHash(), viewport: { width: 320, height: 640 } });
+    const { page, close } = await openPage(at.browser, { hash: labHash(), viewport: { width: 320, height: 640 } });
     await reach(page);
     const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(excess <= 0, `${excess} pixels too wide`);
@@ -62,7 +45,7 @@ for (const [state, reach] of Object.entries(STATES)) {
 }
 
 test("the keyboard alone runs a check", async () => {
-  const { page, close } = await openPage(browser, { hash: labHash() });
+  const { page, close } = await openPage(at.browser, { hash: labHash() });
   await page.focus("#domain");
   await page.keyboard.type("redirect.test");
   await page.keyboard.press("Enter");

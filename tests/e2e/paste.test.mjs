@@ -1,27 +1,16 @@
 // Paste mode in a real browser: exact marks, fixes, no request, hostile text inert.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { launch, openPage } from "../support/browser.mjs";
-import { startLab } from "../support/lab.mjs";
+import { openPage } from "../support/browser.mjs";
+import { stage } from "../support/stage.mjs";
 
 const FAULTY = "version: STSv1\nmode: Enforce\nmx: mail.example.com\nmax_age: 604800\n";
 
-let lab;
-let browser;
-
-before(async () => {
-  lab = await startLab();
-  browser = await launch(lab.ready);
-});
-
-after(async () => {
-  await browser?.close();
-  await lab?.stop();
-});
+const at = stage();
 
 async function paste(options) {
-  const opened = await openPage(browser, options);
+  const opened = await openPage(at.browser, options);
   await opened.page.click("#to-paste");
   return opened;
 }
