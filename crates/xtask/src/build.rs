@@ -4,7 +4,7 @@ use std::env;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use crate::failure::{Context, Failure};
 use crate::paths;
@@ -22,6 +22,26 @@ pub(crate) fn run() -> Result<Tools, Failure> {
     let tools = setup::run(For::Build)?;
     package(&tools)?;
     Ok(tools)
+}
+
+/// Whether a source has changed since the package was assembled.
+pub(crate) fn is_stale() -> bool {
+    let Some(assembled) = modified(&paths::package().join("package.json")) else { return true };
+    let root = paths::root();
+    let sources = ["Cargo.toml", "Cargo.lock", "crates/mta-sts", "crates/mta-sts-wasm"];
+    sources
+        .iter()
+        .any(|source| newest(&root.join(source)).is_none_or(|changed| changed > assembled))
+}
+
+fn modified(path: &Path) -> Option<SystemTime> {
+    path.metadata().and_then(|m| m.modified()).ok()
+}
+
+/// When a file, or the last changed one of a folder, was written.
+fn newest(path: &Path) -> Option<SystemTime> {
+    let entries = path.read_dir().into_iter().flatten().flatten();
+    entries.filter_map(|entry| newest(&entry.path())).chain(modified(path)).max()
 }
 
 /// Builds the package with tools that are there.

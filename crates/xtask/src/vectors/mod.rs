@@ -12,7 +12,6 @@ use crate::Host;
 use crate::build;
 use crate::counts::Counts;
 use crate::failure::Failure;
-use crate::paths;
 
 use file::Vector;
 use reading::Reading;
@@ -24,7 +23,7 @@ pub(crate) fn run(files: &[PathBuf], hosts: &[Host]) -> Result<(), Failure> {
     // Files first: a wrong name should not wait for a build.
     file::load(files)?;
     let javascript = hosts.is_empty() || hosts.iter().any(|host| *host != Host::Native);
-    if javascript && !paths::package().join("package.json").exists() {
+    if javascript && build::is_stale() {
         build::run()?;
     }
     let counts = count(files, hosts)?;
