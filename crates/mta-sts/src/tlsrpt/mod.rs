@@ -1,4 +1,7 @@
 //! RFC 8460: SMTP TLS Reporting.
 
 pub mod record;
+mod result_type;
 mod uri;
+
+pub use result_type::{ResultGroup, ResultType};
