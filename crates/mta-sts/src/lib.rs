@@ -51,4 +51,4 @@ pub use domain::{DomainError, DomainName};
 pub use extension::Extension;
 pub use mx::{MxMatcher, MxPattern, MxPatternError};
 pub use parsed::Parsed;
-pub use timestamp::Timestamp;
+pub use timestamp::{Timestamp, TimestampError};
