@@ -92,6 +92,14 @@ impl FromStr for DomainName {
     }
 }
 
+#[cfg(feature = "deserialize")]
+impl<'de> serde::Deserialize<'de> for DomainName {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<DomainName, D::Error> {
+        let text = <String as serde::Deserialize>::deserialize(deserializer)?;
+        DomainName::parse(&text).map_err(serde::de::Error::custom)
+    }
+}
+
 impl fmt::Display for DomainError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -8,6 +8,7 @@ use nom::{IResult, Parser};
 
 /// A field that the standards do not name. Senders ignore it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Extension {
     /// 1 to 32 letters, digits, `_`, `-`, `.`.

@@ -103,6 +103,14 @@ impl serde::Serialize for MxPattern {
     }
 }
 
+#[cfg(feature = "deserialize")]
+impl<'de> serde::Deserialize<'de> for MxPattern {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<MxPattern, D::Error> {
+        let text = <String as serde::Deserialize>::deserialize(deserializer)?;
+        MxPattern::parse(&text).map_err(serde::de::Error::custom)
+    }
+}
+
 /// Finds the particular fault behind a name that is not a domain.
 fn explain(text: &str, name: &str, wildcard: bool, fault: DomainError) -> MxPatternError {
     if text.is_empty() {

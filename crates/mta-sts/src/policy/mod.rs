@@ -19,6 +19,7 @@ pub const SHORT_MAX_AGE: u32 = 86_400;
 
 /// What a Sender does when validation fails (RFC 8461 5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum Mode {
     /// Do not deliver to hosts that fail.
@@ -52,19 +53,30 @@ impl fmt::Display for Mode {
 }
 
 /// A valid policy.
+///
+/// Deserialised (feature `deserialize`) from its values; only `mode` and `maxAge` must be there.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Policy {
     /// Always `STSv1`.
+    #[cfg_attr(feature = "deserialize", serde(skip_deserializing, default = "stsv1"))]
     pub version: &'static str,
     /// What a Sender does when validation fails.
     pub mode: Mode,
     /// Lifetime in seconds from the last fetch, at most [`MAX_MAX_AGE`].
     pub max_age: u32,
     /// Allowed MX hosts, in the order of the file.
+    #[cfg_attr(feature = "deserialize", serde(default))]
     pub mx: Vec<MxPattern>,
     /// Fields that RFC 8461 does not name.
+    #[cfg_attr(feature = "deserialize", serde(default))]
     pub extensions: Vec<Extension>,
+}
+
+#[cfg(feature = "deserialize")]
+fn stsv1() -> &'static str {
+    "STSv1"
 }
 
 /// Writes the policy as RFC 8461 3.2 has it, with CRLF line ends.

@@ -72,3 +72,19 @@ fn machine_applicable_fixes_mend_what_they_claim() {
         assert!(again.value.is_some(), "{fixed}\n{:?}", again.diagnostics);
     }
 }
+
+#[cfg(feature = "deserialize")]
+#[test]
+fn a_policy_comes_back_from_json() {
+    let policy =
+        parse(b"version: STSv1\nmode: testing\nmx: *.A.example\nmax_age: 604800\nx: y\n").value;
+    let json = serde_json::to_string(&policy).unwrap();
+    assert_eq!(serde_json::from_str::<Option<Policy>>(&json).unwrap(), policy);
+    let short = r#"{ "mode": "none", "maxAge": 86400 }"#;
+    assert_eq!(serde_json::from_str::<Policy>(short).unwrap().version, "STSv1");
+    for bad in
+        [r#"{ "mode": "None", "maxAge": 1 }"#, r#"{ "mode": "none", "maxAge": 1, "mx": ["a."] }"#]
+    {
+        assert!(serde_json::from_str::<Policy>(bad).is_err(), "{bad}");
+    }
+}
