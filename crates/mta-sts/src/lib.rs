@@ -10,6 +10,8 @@
 //! | 8461 3.3 policy fetching | [`fetch`] |
 //! | 8461 4.1 MX host validation | [`mx`] |
 //! | 8461 4.2 certificate validation | [`identity`] |
+//! | 8461 5 policy application | [`apply`](mod@apply) |
+//! | 8461 3.3, 5.1, 6 policy cache | [`cache`] |
 //! | 8460 3 TLSRPT records | [`tlsrpt`] |
 //! | DNS messages (RFC 1035, RFC 8484) | [`dns`] |
 //! | the whole way of a check | [`check`] |
@@ -25,6 +27,8 @@
 )]
 #![deny(missing_docs)]
 
+pub mod apply;
+pub mod cache;
 pub mod check;
 pub mod code;
 pub mod diagnostic;
