@@ -1,7 +1,14 @@
 //! Domain names in their ASCII (A-label) form, as RFC 5321 4.1.2 writes `Domain`.
 
+mod scan;
+
 use std::fmt;
 use std::str::FromStr;
+
+pub(crate) use scan::prefix as domain_prefix;
+
+/// The longest label, in characters (RFC 1035 2.3.4).
+const MAX_LABEL: usize = 63;
 
 /// A host or mail domain name: letters, digits and hyphens, in lower case, without the root dot.
 ///
@@ -145,7 +152,7 @@ fn check_label(label: &str) -> Result<(), DomainError> {
     if label.starts_with('-') || label.ends_with('-') {
         return Err(DomainError::Hyphen);
     }
-    if label.len() > 63 { Err(DomainError::LabelTooLong) } else { Ok(()) }
+    if label.len() > MAX_LABEL { Err(DomainError::LabelTooLong) } else { Ok(()) }
 }
 
 #[cfg(test)]

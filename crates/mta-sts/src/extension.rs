@@ -1,11 +1,5 @@
 //! Extension fields: `name=value` in TXT records (RFC 8461 3.1, RFC 8460 3), `name: value` in policies (3.2).
 
-use nom::bytes::complete::{take_while_m_n, take_while1};
-use nom::character::complete::char;
-use nom::combinator::{all_consuming, verify};
-use nom::sequence::separated_pair;
-use nom::{IResult, Parser};
-
 /// A field that the standards do not name. Senders ignore it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
@@ -17,33 +11,35 @@ pub struct Extension {
     pub value: String,
 }
 
+/// How long the field name at the front of `text` is; `None` when there is none.
+///
 /// RFC 8461 3.1 and 3.2: `(ALPHA / DIGIT) *31(ALPHA / DIGIT / "_" / "-" / ".")`.
-fn name(input: &[u8]) -> IResult<&[u8], &[u8]> {
-    verify(take_while_m_n(1, 32, is_name_byte), |n: &[u8]| {
-        n.first().is_some_and(u8::is_ascii_alphanumeric)
-    })
-    .parse(input)
+pub(crate) fn name_prefix(text: &[u8]) -> Option<usize> {
+    text.first().filter(|b| b.is_ascii_alphanumeric())?;
+    let length = text.iter().take_while(|b| is_name_byte(**b)).count();
+    (length <= 32).then_some(length)
 }
 
 /// Whether the whole text is a field name.
 pub(crate) fn is_name(text: &str) -> bool {
-    all_consuming(name).parse(text.as_bytes()).is_ok()
+    name_prefix(text.as_bytes()) == Some(text.len())
 }
 
 /// A whole `name=value` field of a TXT record: `sts-extension`, `tlsrpt-extension`.
 pub(crate) fn txt_field(input: &str) -> Option<(&str, &str)> {
-    // RFC 8461 3.1: sts-ext-value = 1*(%x21-3A / %x3C / %x3E-7E).
-    let value = take_while1(|b: u8| matches!(b, 0x21..=0x3a | 0x3c | 0x3e..=0x7e));
-    // Over bytes, which cannot fall on a character's inside; both parts are ASCII.
-    let (_, (name, _)) =
-        all_consuming(separated_pair(name, char('='), value)).parse(input.as_bytes()).ok()?;
-    input
-        .split_at_checked(name.len())
-        .and_then(|(name, rest)| Some((name, rest.strip_prefix('=')?)))
+    let (name, rest) = input.split_at_checked(name_prefix(input.as_bytes())?)?;
+    let value = rest.strip_prefix('=')?;
+    let fine = !value.is_empty() && value.bytes().all(is_value_byte);
+    fine.then_some((name, value))
 }
 
 fn is_name_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.')
+}
+
+/// RFC 8461 3.1: `sts-ext-value = 1*(%x21-3A / %x3C / %x3E-7E)`.
+fn is_value_byte(b: u8) -> bool {
+    matches!(b, 0x21..=0x3a | 0x3c | 0x3e..=0x7e)
 }
 
 #[cfg(test)]

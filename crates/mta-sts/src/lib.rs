@@ -44,6 +44,7 @@ pub mod policy;
 #[cfg(feature = "probe")]
 pub mod probe;
 pub mod record;
+mod refused;
 pub mod span;
 mod timestamp;
 pub mod tlsrpt;
@@ -55,4 +56,5 @@ pub use domain::{DomainError, DomainName};
 pub use extension::Extension;
 pub use mx::{MxMatcher, MxPattern, MxPatternError};
 pub use parsed::Parsed;
+pub use refused::Refused;
 pub use timestamp::{Timestamp, TimestampError};

@@ -1,5 +1,7 @@
 //! RFC 8461 3.1: the MTA-STS TXT record.
 
+mod strict;
+
 use std::collections::BTreeMap;
 
 use crate::code::Code;
@@ -8,6 +10,8 @@ use crate::extension::{Extension, txt_field};
 use crate::parsed::Parsed;
 use crate::span::Span;
 use crate::txt::{self, Dialect, RecordSet, Segment};
+
+pub use strict::StrictStsRecord;
 
 /// A valid MTA-STS record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,8 +111,12 @@ impl<'a> Reader<'a> {
 }
 
 /// RFC 8461 3.1: `sts-id = %s"id=" 1*32(ALPHA / DIGIT)`.
+fn is_id(value: &str) -> bool {
+    (1..=32).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
 fn read_id(value: &str, segment: Segment<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
-    if value.len() <= 32 && value.bytes().all(|b| b.is_ascii_alphanumeric()) {
+    if is_id(value) {
         return Some(value.to_owned());
     }
     if value.ends_with('\\') {

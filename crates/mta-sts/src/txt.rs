@@ -1,8 +1,12 @@
 //! What MTA-STS and TLSRPT records have in common: picking the one record, splitting it into fields.
 
+mod strict;
+
 use crate::code::Code;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::span::Span;
+
+pub(crate) use strict::each_field;
 
 /// What differs between the two kinds of record: the version field and the codes of the findings.
 pub(crate) struct Dialect {
@@ -160,7 +164,7 @@ pub(crate) fn segments<'a>(
     Some(found)
 }
 
-const WSP: [char; 2] = [' ', '\t'];
+pub(crate) const WSP: [char; 2] = [' ', '\t'];
 
 /// Judges what stands between the version and the first semicolon. False when that is not the version's end.
 fn version_ends(

@@ -3,13 +3,17 @@
 mod fields;
 mod lines;
 mod near_miss;
+mod owned;
 mod reader;
+mod strict;
 
 use std::fmt;
 
 use crate::extension::Extension;
 use crate::mx::MxPattern;
 use crate::parsed::Parsed;
+
+pub use strict::StrictPolicy;
 
 /// The largest `max_age` (RFC 8461 3.2), in seconds: one year of 365.25 days.
 pub const MAX_MAX_AGE: u32 = 31_557_600;
@@ -107,6 +111,16 @@ impl fmt::Display for Policy {
 /// ```
 pub fn parse(body: &[u8]) -> Parsed<Policy> {
     reader::read(body)
+}
+
+/// Whether an RFC-strict Sender uses this policy: the fastest answer, without a reason.
+///
+/// ```
+/// assert!(mta_sts::policy::is_valid(b"version: STSv1\nmode: none\nmax_age: 86400\n"));
+/// assert!(!mta_sts::policy::is_valid(b"mode: none\nmax_age: 86400\n"));
+/// ```
+pub fn is_valid(body: &[u8]) -> bool {
+    StrictPolicy::read(body).is_some()
 }
 
 /// What to say of a policy's `max_age`, in a sentence for people.

@@ -2,6 +2,7 @@
 
 pub mod record;
 mod result_type;
+mod strict;
 mod uri;
 
 pub use result_type::{ResultGroup, ResultType};

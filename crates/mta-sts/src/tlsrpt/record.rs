@@ -9,6 +9,8 @@ use crate::txt::{self, Dialect, RecordSet, Segment};
 
 use super::uri;
 
+pub use super::strict::StrictTlsrptRecord;
+
 /// A valid TLSRPT record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -21,7 +23,7 @@ pub struct TlsrptRecord {
     pub extensions: Vec<Extension>,
 }
 
-const DIALECT: Dialect = Dialect {
+pub(super) const DIALECT: Dialect = Dialect {
     version: "v=TLSRPTv1",
     hint: "tlsrpt",
     missing: Code::TlsrptMissing,

@@ -1,0 +1,59 @@
+//! From the strict reading to an owned policy.
+
+use std::collections::BTreeSet;
+use std::str::FromStr;
+
+use crate::extension::Extension;
+use crate::mx::MxPattern;
+use crate::refused::Refused;
+
+use super::{Policy, StrictPolicy};
+
+impl From<StrictPolicy<'_>> for Policy {
+    fn from(strict: StrictPolicy<'_>) -> Policy {
+        let mut mx = Vec::with_capacity(strict.mx_count);
+        mx.extend(strict.mx().filter_map(|text| MxPattern::parse(text).ok()));
+        Policy {
+            version: "STSv1",
+            mode: strict.mode(),
+            max_age: strict.max_age(),
+            mx,
+            extensions: extensions(strict),
+        }
+    }
+}
+
+fn extensions(strict: StrictPolicy<'_>) -> Vec<Extension> {
+    let mut seen = BTreeSet::from(["version", "mode", "max_age"]);
+    // RFC 8461 3.2: of a duplicated field all entries but the first are ignored.
+    let first = strict.others().filter(|(name, _)| seen.insert(name));
+    first
+        .map(|(name, value)| Extension { name: name.to_owned(), value: value.to_owned() })
+        .collect()
+}
+
+/// The strict reading of a policy.
+///
+/// ```
+/// use mta_sts::policy::Policy;
+/// let policy: Policy = "version: STSv1\nmode: none\nmax_age: 86400\n".parse()?;
+/// assert_eq!(policy.max_age, 86_400);
+/// assert!("mode: none\nmax_age: 86400\n".parse::<Policy>().is_err());
+/// # Ok::<(), mta_sts::Refused>(())
+/// ```
+impl FromStr for Policy {
+    type Err = Refused;
+
+    fn from_str(body: &str) -> Result<Policy, Refused> {
+        Policy::try_from(body.as_bytes())
+    }
+}
+
+/// The strict reading of a policy.
+impl TryFrom<&[u8]> for Policy {
+    type Error = Refused;
+
+    fn try_from(body: &[u8]) -> Result<Policy, Refused> {
+        StrictPolicy::read(body).map(Policy::from).ok_or(Refused)
+    }
+}
