@@ -1,9 +1,11 @@
 // "Check a domain" in a real browser, over real HTTPS and DNS over HTTPS, against the lab.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { labHash, openPage } from "../support/browser.mjs";
-import { scenarios } from "../support/lab.mjs";
+import { CLI, scenarios } from "../support/lab.mjs";
 import { check, stage } from "../support/stage.mjs";
 
 const at = stage();
@@ -77,6 +79,70 @@ test("a resolver that does not answer leaves everything untested, with its name"
   assert.equal(await page.getAttribute(".verdict", "data-outcome"), "not-tested");
   assert.match(await page.textContent('[data-step="record"]'), /nobody\.test/);
   assert.equal(await page.locator('[data-outcome="fail"]').count(), 0);
+  await close();
+});
+
+test("trying again asks anew only what failed", async () => {
+  const { page, close } = await openPage(at.browser, { hash: labHash() });
+  let blocked = true;
+  await page.route("https://mta-sts.good.test/**", (route) => (blocked ? route.abort() : route.continue()));
+  await check(page, "good.test");
+  assert.equal((await outcomes(page)).fetch, "not-tested");
+  blocked = false;
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).host));
+  await page.click('[data-step="fetch"] [data-way=retry]');
+  await page.waitForSelector('.verdict[data-outcome="pass"]');
+  assert.deepEqual([...new Set(asked)], ["mta-sts.good.test"]);
+  await close();
+});
+
+test("a second resolver is compared, and where they differ is shown", async () => {
+  const { page, close } = await openPage(at.browser, { hash: labHash({ second: "https://dns.test/dns-query" }) });
+  await check(page, "good.test");
+  await page.waitForSelector("#comparison");
+  assert.match(await page.textContent("#comparison"), /gives the same records/);
+  await page.click("#options > summary");
+  await page.fill("#second-resolver", "https://nobody.test/dns-query");
+  await check(page, "testing.test");
+  await page.waitForSelector("#comparison");
+  assert.match(await page.textContent("#comparison table"), /MX records/);
+  await close();
+});
+
+test("the report is saved as the JSON that every host gives, and a link carries inputs only", async () => {
+  const { page, close } = await openPage(at.browser, { hash: labHash(), permissions: ["clipboard-read", "clipboard-write"] });
+  await check(page, "good.test");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("#save-json")]);
+  assert.equal(download.suggestedFilename(), "mta-sts-good.test.json");
+  const report = JSON.parse(readFileSync(await download.path(), "utf8"));
+  assert.equal(report.domain, "good.test");
+  await page.click(".exports button >> nth=0");
+  const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
+  assert.deepEqual(Object.fromEntries(new URLSearchParams(link.hash.slice(1))), { domain: "good.test", resolver: "https://dns.test/dns-query" });
+  await close();
+});
+
+test("certificates that the command line program saw are shown per host and address", async () => {
+  const { page, complaints, close } = await openPage(at.browser, { hash: labHash() });
+  await check(page, "good.test");
+  await page.click("[data-way=certificates]");
+  await page.fill("#probe-json", "{}");
+  assert.match(await page.textContent("#certificates .error"), /not the output of `mta-sts probe/);
+  const { dns, caPem, smtp } = at.lab.ready;
+  const args = ["probe", "mx.expired-mx.test", "--resolver", dns, "--roots", caPem, "--port", String(smtp), "--format", "json"];
+  // Findings end the program with code 1.
+  const { stdout } = spawnSync(CLI, args, { encoding: "utf8" });
+  await page.fill("#probe-json", stdout);
+  await page.waitForSelector('.host[data-host="mx.expired-mx.test"] .address[data-outcome="fail"]');
+  assert.match(await page.textContent(".host"), /not an MX host of the domain.*no pattern of the policy covers it/s);
+  assert.match(await page.textContent(".address"), /expired/);
+  const hostile = JSON.parse(stdout);
+  hostile.probe.addresses[0].result.certificate.dnsNames = ["<img src=x onerror=document.title=1>\u202e"];
+  await page.fill("#probe-json", JSON.stringify(hostile));
+  await page.waitForFunction(() => document.querySelector(".address")?.textContent.includes("U+202E"));
+  assert.equal(await page.locator("#certificates img").count(), 0);
+  assert.deepEqual(complaints, []);
   await close();
 });
 

@@ -14,6 +14,10 @@ const STATES = {
   pass: (page) => check(page, "good.test"),
   fail: (page) => check(page, "bad-id.test"),
   "not tested": (page) => check(page, "no-cors.test"),
+  learn: async (page) => {
+    await page.click("#to-learn");
+    await page.waitForSelector(".way");
+  },
   "paste with faults": async (page) => {
     await page.click("#to-paste");
     await page.click("#example");

@@ -116,3 +116,51 @@ test("the keyboard alone reaches a finding's place", async () => {
   assert.equal(await page.evaluate(() => document.activeElement.id), "policy");
   await close();
 });
+
+test("pointing at a mark tells what it means, and the caret's finding stands below", async () => {
+  const { page, close } = await paste();
+  await page.fill("#policy", FAULTY);
+  await page.waitForSelector("#backdrop mark");
+  const box = await page.locator("#backdrop mark").boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.waitForSelector("#bubble:not([hidden])");
+  assert.match(await page.textContent("#bubble"), /^Error: .*enforce/);
+  await page.mouse.move(box.x, box.y + 200);
+  await page.waitForSelector("#bubble", { state: "hidden" });
+  await page.focus("#policy");
+  await page.keyboard.press("F8");
+  await page.waitForFunction(() => document.querySelector("#at-caret").textContent.startsWith("Error: "));
+  const selected = await page.$eval("#policy", (area) => area.value.slice(area.selectionStart, area.selectionEnd));
+  assert.equal(selected, "Enforce");
+  await close();
+});
+
+test("what the fixes change is shown line by line", async () => {
+  const { page, close } = await paste();
+  await page.fill("#policy", FAULTY);
+  await page.waitForSelector(".changes");
+  assert.deepEqual(await page.$$eval(".changes .removed, .changes .added", (all) => all.map((line) => line.textContent)), [
+    "− mode: Enforce\n",
+    "+ mode: enforce\n",
+  ]);
+  await close();
+});
+
+test("a dropped file is judged, and a link brings the texts back", async () => {
+  const { page, close } = await paste({ permissions: ["clipboard-read", "clipboard-write"] });
+  await page.evaluate((text) => {
+    const files = new DataTransfer();
+    files.items.add(new File([text], "mta-sts.txt", { type: "text/plain" }));
+    document.querySelector("#paste-mode").dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
+  }, FAULTY);
+  await page.waitForSelector('[data-code="policy/mode-invalid"]');
+  await page.fill("#tlsrpt", "v=TLSRPTv1; rua=mailto:a@example.com");
+  await page.waitForSelector('#tlsrpt-verdict[data-outcome="pass"]');
+  await page.click("#paste-tools button:last-child");
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const again = await openPage(at.browser, { hash: new URL(link).hash });
+  await again.page.waitForSelector('[data-code="policy/mode-invalid"]');
+  assert.equal(await again.page.inputValue("#policy"), FAULTY);
+  await again.close();
+  await close();
+});

@@ -1,10 +1,11 @@
 // Building elements. Text from the network only ever becomes text nodes.
+import { SAY } from "./words.js";
 
 /**
  * @param {string} tag
  * @param {Record<string, any>} [attributes] `class`, `data-…` and the like; functions become listeners
  * @param {...(Node | string | null | undefined)} children
- * @returns {HTMLElement}
+ * @returns {HTMLElement & Record<string, any>}
  */
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -35,7 +36,7 @@ export function visible(text) {
   const nodes = [];
   let done = 0;
   for (const match of text.matchAll(ODD)) {
-    const code = match[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+    const code = (match[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
     nodes.push(document.createTextNode(text.slice(done, match.index)));
     nodes.push(element("span", { class: "odd" }, `U+${code}`));
     done = match.index + match[0].length;
@@ -58,24 +59,41 @@ export function prose(sentence) {
 }
 
 /**
+ * A button that copies a text and says so.
+ *
+ * @param {string} label
+ * @param {() => string} text
+ * @param {{ class?: string, "aria-label"?: string, refused?: () => string }} [options] `refused` says what to do where
+ *   the browser does not let the page copy
+ */
+export function copyText(label, text, { refused = () => SAY.copyRefused, ...attributes } = {}) {
+  const button = element("button", { type: "button", ...attributes }, label);
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text());
+      button.textContent = SAY.copied;
+    } catch {
+      // No permission or no secure context.
+      button.textContent = refused();
+    }
+    setTimeout(() => (button.textContent = label), 2000);
+  });
+  return button;
+}
+
+/**
  * A block of text with a button that copies it.
  *
  * @param {string} text
  * @param {string} label what it is, for the button's name
  */
 export function copyable(text, label) {
-  const button = element("button", { type: "button", class: "small", "aria-label": `Copy ${label}` }, "Copy");
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      button.textContent = "Copied";
-    } catch {
-      // No permission or no secure context: select it, so that the keyboard can.
-      getSelection()?.selectAllChildren(block);
-      button.textContent = "Press Ctrl+C";
-    }
-    setTimeout(() => (button.textContent = "Copy"), 2000);
-  });
   const block = element("pre", { class: "block", tabindex: "0", role: "group", "aria-label": label }, ...visible(text));
+  const refused = () => {
+    // Selected, so that the keyboard can copy it.
+    getSelection()?.selectAllChildren(block);
+    return SAY.pressCopy;
+  };
+  const button = copyText(SAY.copy, () => text, { class: "small", "aria-label": `Copy ${label}`, refused });
   return element("div", { class: "copyable" }, block, button);
 }

@@ -1,6 +1,6 @@
 // One finding as the page shows it: what, where in the text, what to do.
 import { element, prose, visible } from "./dom.js";
-import { SEVERITIES } from "./words.js";
+import { SEVERITIES, messageOf } from "./words.js";
 
 const MAX_LINES = 4;
 /** Characters of a line shown before and after the marked place. */
@@ -12,12 +12,12 @@ const AROUND = 80;
  * @param {...Node} more what the caller adds, such as buttons
  */
 export function findingView(finding, source, ...more) {
-  const { severity, code, message, help, rfc } = finding;
+  const { severity, code, help, rfc } = finding;
   const kind = element("span", { class: "kind" }, `${SEVERITIES[severity]}: `);
   return element(
     "div",
     { class: "finding", "data-severity": severity, "data-code": code },
-    element("h4", {}, kind, ...prose(message)),
+    element("h4", {}, kind, ...prose(messageOf(finding))),
     source === undefined || source === "" ? null : excerpt(finding, source),
     element("p", {}, ...prose(help)),
     element("p", { class: "rule" }, `${code} · ${rfc}`),

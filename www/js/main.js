@@ -1,44 +1,64 @@
-// Loads the module, then brings the two modes to life.
+// Loads the module, then shows the mode that the address names. The modes behind the first two load when wanted.
 import { init } from "../pkg/web.js";
-import { initCheckMode } from "./check-mode.js";
+import { initCheckMode } from "./check/mode.js";
 import { byId } from "./dom.js";
-import { fill, initPasteMode } from "./paste-mode.js";
-import { hashParameters, initSettings } from "./settings.js";
+import { reason } from "./files.js";
+import { fill, initPasteMode } from "./paste/mode.js";
+import { MODES, modeOfHash } from "./route.js";
+import { SAY } from "./words.js";
 
-const MODES = ["check", "paste"];
+/** What each mode puts the keyboard on. */
+const FIRST = { check: "domain", paste: "policy" };
 
-function show(mode) {
-  for (const name of MODES) {
+/** @type {Record<string, () => Promise<{ start(mount: HTMLElement): void }>>} */
+const LATER = {
+  learn: () => import("./learn/mode.js"),
+};
+
+const started = new Set(["check", "paste"]);
+
+async function show(mode) {
+  for (const name of MODES.filter((name) => byId(`${name}-mode`))) {
     byId(`${name}-mode`).hidden = name !== mode;
     byId(`to-${name}`).setAttribute("aria-current", String(name === mode));
   }
+  if (started.has(mode)) return;
+  started.add(mode);
+  const { start } = await LATER[mode]();
+  start(byId(`${mode}-mount`));
 }
 
-for (const name of MODES) {
-  byId(`to-${name}`).addEventListener("click", (event) => {
-    event.preventDefault();
-    show(name);
-    byId(name === "check" ? "domain" : "policy").focus();
-  });
+function initNavigation() {
+  for (const name of MODES.filter((name) => byId(`to-${name}`))) {
+    byId(`to-${name}`).addEventListener("click", async (event) => {
+      event.preventDefault();
+      await show(name);
+      byId(FIRST[name] ?? `${name}-title`).focus();
+    });
+  }
+  addEventListener("hashchange", () => show(modeOfHash()));
 }
 
 // On paper nothing can be opened.
 addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll("#report details")) details.open = true;
+  for (const details of document.querySelectorAll("#report details")) details.setAttribute("open", "");
 });
 
 try {
   await init();
-  initSettings();
+  initNavigation();
   initPasteMode();
-  show(hashParameters().has("paste") ? "paste" : "check");
+  await show(modeOfHash());
   initCheckMode((inputs) => {
     show("paste");
     fill(inputs);
   });
   document.documentElement.dataset.ready = "true";
+  // From here on everything but fetching works with the network gone.
+  await Promise.all(Object.values(LATER).map((load) => load()));
+  document.documentElement.dataset.complete = "true";
 } catch (error) {
   const trouble = byId("trouble");
   trouble.hidden = false;
-  trouble.textContent = `This checker could not start: ${error instanceof Error ? error.message : error}. It needs a current browser with WebAssembly.`;
+  trouble.textContent = SAY.notStarted(reason(error));
 }

@@ -41,19 +41,19 @@ export function lineStarts(text) {
  * Marked stretches that do not overlap, in order: of overlapping ones the graver wins.
  *
  * @param {Finding[]} findings
- * @returns {{ start: number, end: number, severity: string }[]}
+ * @returns {{ start: number, end: number, finding: Finding }[]}
  */
 export function stretches(findings) {
-  const rank = { error: 0, warning: 1, note: 2 };
+  const rankOf = ({ finding }) => ["error", "warning", "note"].indexOf(finding.severity);
   const wanted = findings
     .filter(({ labels }) => labels.length > 0)
-    .map(({ severity, labels: [{ span }] }) => ({ start: span.start, end: span.end, severity }))
-    .sort((a, b) => a.start - b.start || rank[a.severity] - rank[b.severity]);
+    .map((finding) => ({ start: finding.labels[0].span.start, end: finding.labels[0].span.end, finding }))
+    .sort((a, b) => a.start - b.start || rankOf(a) - rankOf(b));
   const kept = [];
   for (const stretch of wanted) {
     const last = kept.at(-1);
     if (last === undefined || stretch.start >= last.end) kept.push(stretch);
-    else if (rank[stretch.severity] < rank[last.severity]) kept[kept.length - 1] = stretch;
+    else if (rankOf(stretch) < rankOf(last)) kept[kept.length - 1] = stretch;
   }
   return kept;
 }

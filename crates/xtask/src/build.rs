@@ -58,6 +58,8 @@ pub(crate) fn package(tools: &Tools) -> Result<(), Failure> {
     let page = paths::root().join("www/pkg");
     recreate(&page)?;
     copy(&paths::package(), &page, &PAGE_FILES)?;
+    // Beside the module of that name, for the type check of the page's own modules.
+    copy_as(&page.join("index.d.ts"), &page.join("web.d.ts"))?;
     println!("npm package: {}", relative(&paths::package()));
     Ok(())
 }
@@ -164,11 +166,13 @@ fn recreate(folder: &Path) -> Result<(), Failure> {
 }
 
 fn copy(from: &Path, to: &Path, names: &[&str]) -> Result<(), Failure> {
-    for name in names {
-        fs::copy(from.join(name), to.join(name))
-            .context(|| format!("cannot copy {} to {}", from.join(name).display(), to.display()))?;
-    }
-    Ok(())
+    names.iter().try_for_each(|name| copy_as(&from.join(name), &to.join(name)))
+}
+
+fn copy_as(from: &Path, to: &Path) -> Result<(), Failure> {
+    fs::copy(from, to)
+        .map(|_| ())
+        .context(|| format!("cannot copy {} to {}", from.display(), to.display()))
 }
 
 fn relative(path: &Path) -> String {

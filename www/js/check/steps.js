@@ -1,8 +1,9 @@
 // The seven steps of a check as a list that fills as they end.
-import { copyable, element, visible } from "./dom.js";
-import { findingView } from "./finding.js";
-import { corrected } from "./text.js";
-import { OUTCOMES, STEPS } from "./words.js";
+import { chip } from "../chip.js";
+import { copyable, element, visible } from "../dom.js";
+import { findingView } from "../finding.js";
+import { corrected } from "../text.js";
+import { SAY, STEPS } from "../words.js";
 
 /** A list of steps that all still wait. */
 export function pendingSteps() {
@@ -15,11 +16,11 @@ export function pendingSteps() {
 
 /**
  * @param {HTMLElement} list
- * @param {import("../pkg/index.d.ts").Step} step
+ * @param {import("../../pkg/index.d.ts").Step} step
  * @param {Node[]} [wayOn] what can be done where something was not tested
  */
 export function showStep(list, step, wayOn = []) {
-  const item = list.querySelector(`[data-step="${step.step}"]`);
+  const item = /** @type {HTMLElement} */ (list.querySelector(`[data-step="${step.step}"]`));
   item.dataset.outcome = step.outcome;
   const head = [
     chip(step.outcome),
@@ -37,31 +38,30 @@ export function showStep(list, step, wayOn = []) {
 
 /** Marks what still waits as cancelled. */
 export function stopPending(list) {
-  for (const item of list.querySelectorAll('[data-outcome="pending"]')) {
+  for (const item of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll('[data-outcome="pending"]'))) {
     item.dataset.outcome = "skipped";
-    item.querySelector(".chip").replaceWith(chip("skipped"));
+    item.querySelector(".chip")?.replaceWith(chip("skipped"));
   }
-}
-
-export function chip(outcome) {
-  const [sign, word] = OUTCOMES[outcome];
-  return element("span", { class: "chip" }, element("span", { "aria-hidden": "true" }, sign), word);
 }
 
 function summary({ summary }) {
   return element("span", { class: "summary" }, ...visible(summary));
 }
 
-/** The text as received, and as it should be where that can be told. */
+/**
+ * The text as received, and as it should be where that can be told.
+ *
+ * @param {import("../../pkg/index.d.ts").Step} step
+ */
 function source({ step, source, findings }) {
   if (source === undefined || source === "") return [];
   const parts = [];
   const mended = corrected(source, findings);
   if (mended !== source) {
-    const repaired = element("details", { open: true }, element("summary", {}, "Corrected text"), copyable(mended, "the corrected text"));
+    const repaired = element("details", { open: true }, element("summary", {}, SAY.check.corrected), copyable(mended, "the corrected text"));
     parts.push(repaired);
   }
-  const name = step === "policy" ? "Policy as received" : "Record as received";
+  const name = SAY.check.received(step);
   parts.push(element("details", {}, element("summary", {}, name), copyable(source, name.toLowerCase())));
   return parts;
 }

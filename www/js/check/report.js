@@ -1,14 +1,18 @@
 // Verdict and evidence of a finished check.
-import { element, visible } from "./dom.js";
-import { chip } from "./steps.js";
-import { STEPS } from "./words.js";
+import { chip } from "../chip.js";
+import { copyText, element, visible } from "../dom.js";
+import { save } from "../files.js";
+import { linkTo } from "../route.js";
+import { table } from "../table.js";
+import { SAY, STEPS } from "../words.js";
+import { linkedSettings } from "./settings.js";
 
-/** @typedef {import("../pkg/index.d.ts").Report} Report */
+/** @typedef {import("../../pkg/index.d.ts").Report} Report */
 
 /** @param {Report} report */
 export function verdictView({ verdict, headline, domain, untested }) {
   const names = untested.map((step) => STEPS[step]);
-  const not = names.length > 0 ? `Not tested: ${names.join("; ")}.` : "Every step was tested.";
+  const not = names.length > 0 ? SAY.check.untested(names) : SAY.check.allTested;
   return element(
     "div",
     { class: "verdict", "data-outcome": verdict, "data-domain": domain },
@@ -28,13 +32,13 @@ export function evidenceView(report) {
     ["Mode", policy?.mode],
     ["max_age", maxAgeAdvice],
     ["TLS reports go to", tlsrpt?.rua.join(", ")],
-  ].filter(([, value]) => value);
-  const list = facts.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, ...visible(value))]);
-  return element("div", {}, element("h3", { class: "part" }, "Evidence"), element("dl", { class: "facts" }, ...list), mxTable(report));
+  ];
+  const list = facts.flatMap(([name, value]) => (value ? [element("dt", {}, name ?? ""), element("dd", {}, ...visible(value))] : []));
+  return element("div", {}, element("h3", { class: "part" }, SAY.check.evidence), element("dl", { class: "facts" }, ...list), mxTable(report));
 }
 
 function mxTable({ mx, implicitMx, nullMx }) {
-  if (nullMx) return element("p", {}, "The domain takes no mail (null MX).");
+  if (nullMx) return element("p", {}, SAY.check.nullMx);
   if (mx.length === 0) return null;
   const rows = mx.map(({ preference, host, addresses, coveredBy }) =>
     element(
@@ -49,11 +53,18 @@ function mxTable({ mx, implicitMx, nullMx }) {
   return table("MX hosts", ["Preference", "MX host", "Addresses", "Covered by"], rows);
 }
 
-/** A table that scrolls within itself where the screen is narrow. */
-export function table(name, heads, rows) {
-  const head = element("tr", {}, ...heads.map((text) => element("th", { scope: "col" }, text)));
-  const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
-  return element("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": name }, table);
+/** What can be taken away: a link with the inputs, the report as JSON, paper. @param {Report} report */
+export function exportsView(report) {
+  const { domain } = report;
+  const link = () => linkTo("check", { domain, ...linkedSettings() });
+  const json = () => save(`mta-sts-${domain}.json`, `${JSON.stringify(report, null, 2)}\n`, "application/json");
+  return element(
+    "div",
+    { class: "actions exports" },
+    copyText(SAY.check.linkTo, link),
+    element("button", { type: "button", id: "save-json", click: json }, SAY.check.saveJson),
+    element("button", { type: "button", click: () => print() }, SAY.check.print),
+  );
 }
 
 function capital(text) {

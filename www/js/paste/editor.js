@@ -1,6 +1,8 @@
 // The policy's text area with line numbers and underlined findings: a backdrop of the same metrics lies behind it.
-import { byId, element } from "./dom.js";
-import { lineStarts, stretches } from "./text.js";
+import { byId, element } from "../dom.js";
+import { lineStarts, stretches } from "../text.js";
+
+/** @typedef {import("../../pkg/index.d.ts").Finding} Finding */
 
 /** Browsers type longer texts line by line, which takes seconds; those are put in without undo. */
 const MAX_TYPED = 4000;
@@ -26,17 +28,17 @@ export function initEditor(changed) {
  * Draws line numbers and marks for a text and what was found in it.
  *
  * @param {string} text
- * @param {import("../pkg/index.d.ts").Finding[]} findings
+ * @param {Finding[]} findings
  */
 export function decorate(text, findings) {
   const numbers = lineStarts(text).map((_, index) => index + 1);
   byId("gutter").textContent = numbers.join("\n");
   const nodes = [];
   let done = 0;
-  for (const { start, end, severity } of stretches(findings)) {
+  for (const { start, end, finding } of stretches(findings)) {
     nodes.push(text.slice(done, start));
-    const mark = element("mark", { "data-severity": severity, class: start === end ? "point" : false }, text.slice(start, end));
-    nodes.push(mark);
+    const attributes = { "data-severity": finding.severity, "data-finding": findings.indexOf(finding), class: start === end ? "point" : false };
+    nodes.push(element("mark", attributes, text.slice(start, end)));
     done = end;
   }
   // A text that ends with a line feed shows one more line.

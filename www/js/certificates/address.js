@@ -1,0 +1,52 @@
+// One address of an MX host: how far the session came, and its certificate.
+import { chip } from "../chip.js";
+import { element, visible } from "../dom.js";
+import { findingView } from "../finding.js";
+import { PROBE_OUTCOMES } from "../words.js";
+
+/** @typedef {import("../../pkg/index.d.ts").AddressProbe} AddressProbe */
+/** @typedef {import("../../pkg/index.d.ts").Finding} Finding */
+
+const DAY = 86_400;
+const UNTESTED = ["rejected", "temporary", "unreachable"];
+
+/** @param {AddressProbe} probe @param {Finding[]} findings */
+export function addressView(probe, findings) {
+  const { address, port, result } = probe;
+  const outcome = outcomeOf(result, findings);
+  return element(
+    "div",
+    { class: "address", "data-outcome": outcome },
+    element("h5", {}, chip(outcome), " ", element("span", { class: "mono" }, ...visible(`${address} port ${port}`))),
+    element("dl", { class: "facts" }, ...facts(result).flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, ...visible(value))])),
+    ...findings.map((finding) => findingView(finding, undefined)),
+  );
+}
+
+function outcomeOf({ outcome }, findings) {
+  if (findings.some(({ severity }) => severity === "error")) return "fail";
+  if (UNTESTED.includes(outcome)) return "not-tested";
+  if (findings.some(({ severity }) => severity === "warning")) return "warn";
+  return outcome === "handshake" ? "pass" : "fail";
+}
+
+function facts(result) {
+  const session = PROBE_OUTCOMES[result.outcome] ?? result.outcome;
+  const rows = [["Session", [session, result.phase, result.code, result.text, result.detail].filter(Boolean).join(", ")]];
+  const { certificate } = result;
+  if (certificate === undefined) return rows;
+  const days = Math.floor((certificate.notAfter - Date.now() / 1000) / DAY);
+  return [
+    ...rows,
+    ["TLS", [result.protocol, result.cipher].filter(Boolean).join(", ")],
+    ["Chain", [result.chain?.verdict, result.chain?.detail].filter(Boolean).join(": ")],
+    ["Names", (certificate.dnsNames ?? []).join(", ") || "no DNS name"],
+    ["Issuer", certificate.issuer ?? ""],
+    ["Valid", `${date(certificate.notBefore)} to ${date(certificate.notAfter)}, ${days < 0 ? "expired" : `${days} days left`}`],
+  ];
+}
+
+function date(seconds) {
+  const at = new Date(seconds * 1000);
+  return Number.isNaN(at.getTime()) ? "unknown" : at.toISOString().slice(0, 10);
+}

@@ -1,0 +1,115 @@
+// "Check a domain": streams the steps, then the verdict and the evidence.
+import { MtaStsError, checkDomain, toAscii } from "../../pkg/web.js";
+import { certificatesPanel } from "../certificates/panel.js";
+import { byId } from "../dom.js";
+import { hashParameters } from "../route.js";
+import { OUTCOMES, SAY, STEPS } from "../words.js";
+import { comparison } from "./compare.js";
+import { rememberingFetch } from "./memory.js";
+import { evidenceView, exportsView, verdictView } from "./report.js";
+import { initSettings, secondResolver, settings } from "./settings.js";
+import { pendingSteps, showStep, stopPending } from "./steps.js";
+import { waysOn } from "./ways.js";
+
+/** @type {AbortController | null} */
+let running = null;
+
+/** @param {(inputs: { policy?: string, txt?: string, hosts?: string }) => void} toPaste */
+export function initCheckMode(toPaste) {
+  initSettings();
+  byId("check-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    check(byId("domain").value.trim(), toPaste);
+  });
+  byId("cancel").addEventListener("click", () => running?.abort());
+  const follow = () => {
+    const domain = hashParameters().get("domain");
+    if (!domain) return;
+    byId("domain").value = domain;
+    check(domain, toPaste);
+  };
+  addEventListener("hashchange", follow);
+  follow();
+}
+
+async function check(domain, toPaste, fetch = rememberingFetch()) {
+  byId("domain-error").textContent = "";
+  if (!isDomain(domain)) return;
+  running?.abort();
+  const controller = new AbortController();
+  running = controller;
+  const { signal } = controller;
+  const list = pendingSteps();
+  const view = byId("report");
+  view.replaceChildren(list);
+  busy(true);
+  const certificates = certificatesPanel();
+  /** @type {import("../../pkg/index.d.ts").Report | undefined} */
+  let report;
+  const actions = {
+    paste: () => toPaste(pasteInputs(report)),
+    // What was answered stays; only what failed is asked again.
+    retry: () => check(domain, toPaste, fetch),
+    certificates: () => certificates.reveal(),
+  };
+  const onEvent = (event) => {
+    if (event.event !== "step-finished" || running !== controller) return;
+    const { step } = event;
+    showStep(list, step, waysOn(step, domain, actions));
+    byId("progress").textContent = `${STEPS[step.step]}: ${OUTCOMES[step.outcome][1]}`;
+  };
+  try {
+    report = await checkDomain(domain, { ...settings(), fetch, signal, onEvent });
+    await finish(view, report, certificates, signal);
+  } catch (error) {
+    // A newer check has taken the page over.
+    if (running !== controller) return;
+    stopPending(list);
+    tellFailure(error);
+  } finally {
+    if (running === controller) {
+      running = null;
+      busy(false);
+    }
+  }
+}
+
+async function finish(view, report, certificates, signal) {
+  view.prepend(verdictView(report));
+  certificates.about(report.mx, report.policy);
+  view.append(evidenceView(report), certificates.view, exportsView(report));
+  byId("progress").textContent = SAY.check.done(report.headline);
+  const second = secondResolver();
+  if (second !== "") view.append(await comparison(report, second, signal, settings().timeout));
+}
+
+/** What a check has found out of what "paste" asks for. */
+function pasteInputs(report) {
+  const txt = report?.steps[0].source ?? "";
+  return { policy: "", txt, hosts: (report?.mx ?? []).map(({ host }) => host).join("\n") };
+}
+
+function isDomain(domain) {
+  try {
+    toAscii(domain);
+    return true;
+  } catch (error) {
+    tellFailure(error);
+    byId("domain").focus();
+    return false;
+  }
+}
+
+function tellFailure(error) {
+  const ours = error instanceof MtaStsError;
+  byId("domain-error").textContent = ours ? `${error.message}.` : SAY.unexpected(error);
+}
+
+function busy(is) {
+  byId("report").setAttribute("aria-busy", String(is));
+  const cancel = byId("cancel");
+  // What hides must not take the focus with it.
+  if (!is && document.activeElement === cancel) byId("start").focus();
+  cancel.hidden = !is;
+  byId("start").textContent = is ? SAY.check.restart : SAY.check.start;
+}

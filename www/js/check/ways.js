@@ -1,0 +1,58 @@
+// What a visitor can do where this page could not look: commands, pasting, a relay, trying again.
+import { toAscii } from "../../pkg/web.js";
+import { byId, copyable, element } from "../dom.js";
+import { SAY } from "../words.js";
+
+/** Reasons after which another try may go better. */
+const PASSING = ["dns-failed", "unavailable", "timeout", "challenge", "gave-up"];
+
+/**
+ * @param {import("../../pkg/index.d.ts").Step} step
+ * @param {string} domain
+ * @param {{ paste: () => void, retry: () => void, certificates: () => void }} actions
+ * @returns {HTMLElement[]}
+ */
+export function waysOn({ step, outcome, reason }, domain, actions) {
+  if (outcome !== "not-tested") return [];
+  if (step === "fetch" && reason !== "dns-failed") return readItYourself(domain, actions);
+  if (step === "starttls" && reason === "no-prober") return lookFromATerminal(domain, actions);
+  return PASSING.includes(reason ?? "") ? [element("div", { class: "actions" }, again(actions))] : [];
+}
+
+function readItYourself(domain, { paste, retry }) {
+  // A-labels have nothing that a shell would read.
+  const curl = `curl -sS https://mta-sts.${toAscii(domain)}/.well-known/mta-sts.txt`;
+  return [
+    element("p", {}, SAY.check.look),
+    copyable(curl, "the command"),
+    element(
+      "div",
+      { class: "actions" },
+      element("button", { type: "button", "data-way": "paste", click: paste }, SAY.check.paste),
+      element("button", { type: "button", "data-way": "relay", click: showRelay }, SAY.check.relay),
+      again({ retry }),
+    ),
+  ];
+}
+
+function lookFromATerminal(domain, { certificates }) {
+  const command = `mta-sts check ${toAscii(domain)} --format json > report.json`;
+  return [
+    element("p", {}, SAY.check.terminal),
+    copyable(command, "the command"),
+    element(
+      "div",
+      { class: "actions" },
+      element("button", { type: "button", "data-way": "certificates", click: certificates }, SAY.check.openResult),
+    ),
+  ];
+}
+
+function again({ retry }) {
+  return element("button", { type: "button", "data-way": "retry", click: retry }, SAY.check.again);
+}
+
+function showRelay() {
+  byId("options").open = true;
+  byId("relay").focus();
+}

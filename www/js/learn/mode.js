@@ -1,0 +1,43 @@
+// "Learn": how MTA-STS works, and the explanation of each finding.
+import { element, prose } from "../dom.js";
+import { table } from "../table.js";
+import { ATTACKER, CACHE, MODES_IN_WORDS, WAY } from "./story.js";
+
+/** @param {HTMLElement} mount */
+export function start(mount) {
+  mount.append(way(), modes(), cache(), attacker());
+}
+
+function part(title, ...children) {
+  return element("section", { class: "card learn" }, element("h3", {}, title), ...children);
+}
+
+function way() {
+  const items = WAY.map(([actor, deed, words, rfc]) =>
+    element(
+      "li",
+      { "data-actor": actor },
+      element("p", { class: "actor" }, actor),
+      element("div", {}, element("p", { class: "deed" }, deed), element("p", {}, ...prose(words)), element("p", { class: "rule" }, rfc)),
+    ),
+  );
+  return part("The way of a message", element("ol", { class: "way" }, ...items));
+}
+
+function modes() {
+  const rows = MODES_IN_WORDS.map(([mode, words, reported]) =>
+    element("tr", {}, element("th", { scope: "row" }, element("code", {}, mode)), element("td", {}, words), element("td", {}, reported)),
+  );
+  return part("Three modes", table("Modes", ["Mode", "When an MX host fails", "Reported"], rows));
+}
+
+function cache() {
+  const items = CACHE.flatMap(([event, words]) => [element("dt", {}, ...prose(event)), element("dd", {}, ...prose(words))]);
+  return part("What caches remember", element("dl", { class: "events" }, ...items));
+}
+
+function attacker() {
+  const list = (entries) => element("ul", {}, ...entries.map((entry) => element("li", {}, ...prose(entry))));
+  const column = (title, entries) => element("div", {}, element("h4", {}, title), list(entries));
+  return part("An attacker on the wire", element("div", { class: "grid" }, column("cannot", ATTACKER.cannot), column("can", ATTACKER.can)));
+}
