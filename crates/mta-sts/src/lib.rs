@@ -9,9 +9,11 @@
 //! | 8461 3.2 policies | [`policy`] |
 //! | 8461 3.3 policy fetching | [`fetch`] |
 //! | 8461 4.1 MX host validation | [`mx`] |
+//! | 8461 4.1 for writers of policies: what covers which MX host | [`coverage`] |
 //! | 8461 4.2 certificate validation | [`identity`] |
 //! | 8461 5 policy application | [`apply`](mod@apply) |
 //! | 8461 3.3, 5.1, 6 policy cache | [`cache`] |
+//! | 8461 8.1 what changed between two policies | [`diff`] |
 //! | 8460 3 TLSRPT records | [`tlsrpt`] |
 //! | DNS messages (RFC 1035, RFC 8484) | [`dns`] |
 //! | the whole way of a check | [`check`] |
@@ -31,7 +33,9 @@ pub mod apply;
 pub mod cache;
 pub mod check;
 pub mod code;
+pub mod coverage;
 pub mod diagnostic;
+pub mod diff;
 pub mod dns;
 pub mod domain;
 mod extension;
@@ -43,6 +47,7 @@ mod parsed;
 pub mod policy;
 #[cfg(feature = "probe")]
 pub mod probe;
+mod public_suffix;
 pub mod record;
 mod refused;
 pub mod span;

@@ -90,6 +90,26 @@ impl MxPattern {
     }
 }
 
+impl MxPattern {
+    /// The wildcard over the domain that `host` is right below; `None` for a single label.
+    ///
+    /// ```
+    /// let host = mta_sts::DomainName::parse("mx1.example.com").unwrap();
+    /// assert_eq!(mta_sts::MxPattern::wildcard_over(&host).unwrap().as_str(), "*.example.com");
+    /// ```
+    pub fn wildcard_over(host: &DomainName) -> Option<MxPattern> {
+        let (_, parent) = host.as_str().split_once('.')?;
+        MxPattern::parse(&format!("*.{parent}")).ok()
+    }
+}
+
+/// The pattern that covers this host and no other.
+impl From<DomainName> for MxPattern {
+    fn from(host: DomainName) -> MxPattern {
+        MxPattern { written: host.as_str().to_owned(), domain: host, wildcard: false }
+    }
+}
+
 impl fmt::Display for MxPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.written)
@@ -229,6 +249,16 @@ impl<'a> MxMatcher<'a> {
         let exact = self.exact.get(host.as_str());
         exact.or_else(|| self.wildcard.get(parent()?)).copied()
     }
+}
+
+/// The patterns of `list` that `other` neither has nor makes needless by a wildcard.
+pub(crate) fn not_within<'a>(list: &'a [MxPattern], other: &[MxPattern]) -> Vec<&'a MxPattern> {
+    let matcher = MxMatcher::new(other);
+    let within = |p: &MxPattern| {
+        let covered = !p.is_wildcard() && matcher.covering(p.domain()).is_some();
+        covered || matcher.index_of(p).is_some()
+    };
+    list.iter().filter(|pattern| !within(pattern)).collect()
 }
 
 #[cfg(test)]

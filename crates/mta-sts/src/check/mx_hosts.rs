@@ -3,10 +3,10 @@
 use std::net::IpAddr;
 
 use crate::code::Code;
+use crate::coverage::{coverage, not_covered};
 use crate::diagnostic::Diagnostic;
 use crate::dns::{RecordData, RecordType};
 use crate::domain::DomainName;
-use crate::mx::MxMatcher;
 use crate::policy::{Mode, Policy};
 
 use super::policy_host::addresses;
@@ -247,30 +247,22 @@ fn mx_record(record: RecordData) -> Option<(u16, String)> {
 
 /// Notes which pattern covers each host, and what is amiss.
 fn cover(policy: &Policy, hosts: &mut [Host]) -> Vec<Diagnostic> {
-    let matcher = MxMatcher::new(&policy.mx);
-    let mut used = vec![false; policy.mx.len()];
+    let names: Vec<DomainName> = hosts.iter().filter_map(|host| host.name.clone()).collect();
+    let coverage = coverage(&policy.mx, &names);
+    let mut covered = coverage.hosts.iter();
     let mut diagnostics = Vec::new();
-    for host in hosts {
-        let index = host.name.as_ref().and_then(|name| matcher.covering(name));
-        let pattern = index.and_then(|i| policy.mx.get(i));
-        if let Some(used) = index.and_then(|i| used.get_mut(i)) {
-            *used = true;
-        }
-        host.evidence.covered_by = pattern.map(|p| p.as_str().to_owned());
-        if pattern.is_none() {
-            let code = match policy.mode {
-                Mode::Enforce => Code::MxNotCovered,
-                _ => Code::MxNotCoveredTesting,
-            };
-            diagnostics.push(Diagnostic::new(code).param("host", host.evidence.host.as_str()));
+    for Host { evidence, name, .. } in hosts {
+        match name {
+            Some(_) => {
+                let pattern = covered.next().and_then(|host| host.covered_by.as_ref());
+                evidence.covered_by = pattern.map(|p| p.as_str().to_owned());
+            }
+            // What is no host name matches no pattern.
+            None => diagnostics.push(not_covered(&evidence.host, policy.mode)),
         }
     }
-    for (index, (pattern, used)) in policy.mx.iter().zip(used).enumerate() {
-        // Of equal patterns only the first covers a host; the others are another finding.
-        if !used && matcher.index_of(pattern) == Some(index) {
-            let found = Diagnostic::new(Code::MxPatternUnused);
-            diagnostics.push(found.param("pattern", pattern.as_str()));
-        }
-    }
+    diagnostics.extend(coverage.diagnostics(policy.mode));
+    // The policy's own step has this one, with its place.
+    diagnostics.retain(|found| found.code != Code::PolicyMxWildcardBroad);
     diagnostics
 }

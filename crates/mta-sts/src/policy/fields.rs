@@ -3,6 +3,7 @@
 use crate::code::Code;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::mx::{MxPattern, MxPatternError};
+use crate::public_suffix::is_public_suffix;
 use crate::span::Span;
 
 use super::{MAX_MAX_AGE, Mode, near_miss};
@@ -104,10 +105,10 @@ pub(super) fn mx_advice(pattern: &MxPattern, span: Span) -> Option<Diagnostic> {
     let name = pattern.domain().as_str();
     let code = if looks_like_address(name) {
         Code::PolicyMxAddress
+    } else if pattern.is_wildcard() && is_public_suffix(name) {
+        Code::PolicyMxWildcardBroad
     } else if name.contains('.') {
         return None;
-    } else if pattern.is_wildcard() {
-        Code::PolicyMxWildcardBroad
     } else {
         Code::PolicyMxSingleLabel
     };

@@ -1,0 +1,86 @@
+//! Complete `mx` lists to replace the one that stands.
+
+use std::collections::BTreeMap;
+
+use crate::domain::DomainName;
+use crate::mx::MxPattern;
+use crate::public_suffix::is_public_suffix;
+
+use super::{HostCoverage, PatternCoverage};
+
+/// A complete list of `mx` patterns that covers every MX host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+pub struct Proposal {
+    /// How it was made, as an instruction.
+    pub title: &'static str,
+    /// The patterns, in the order for the policy.
+    pub mx: Vec<MxPattern>,
+}
+
+/// The least change first; none of them equal to another or to the list that stands.
+pub(super) fn proposals(patterns: &[PatternCoverage], hosts: &[HostCoverage]) -> Vec<Proposal> {
+    if hosts.is_empty() {
+        return Vec::new();
+    }
+    let standing: Vec<MxPattern> = patterns.iter().map(|p| p.pattern.clone()).collect();
+    let candidates = [
+        ("keep what covers a host, and name the hosts that nothing covers", kept(patterns, hosts)),
+        ("name each MX host", named(hosts)),
+        ("write one wildcard for MX hosts that are siblings", with_wildcards(hosts)),
+    ];
+    let mut found: Vec<Proposal> = Vec::new();
+    for (title, mx) in candidates {
+        if !same(&mx, &standing) && found.iter().all(|other| !same(&mx, &other.mx)) {
+            found.push(Proposal { title, mx });
+        }
+    }
+    found
+}
+
+fn kept(patterns: &[PatternCoverage], hosts: &[HostCoverage]) -> Vec<MxPattern> {
+    let used = patterns.iter().filter(|p| !p.hosts.is_empty()).map(|p| p.pattern.clone());
+    let mut mx: Vec<MxPattern> = used.collect();
+    mx.extend(unique(hosts.iter().filter_map(|host| host.add.clone())));
+    mx
+}
+
+fn named(hosts: &[HostCoverage]) -> Vec<MxPattern> {
+    unique(hosts.iter().map(|host| MxPattern::from(host.host.clone())))
+}
+
+/// A wildcard for each domain with two hosts or more right below it; anybody's registry is no such domain.
+fn with_wildcards(hosts: &[HostCoverage]) -> Vec<MxPattern> {
+    let mut siblings: BTreeMap<&str, Vec<&DomainName>> = BTreeMap::new();
+    for HostCoverage { host, .. } in hosts {
+        if let Some((_, parent)) = host.as_str().split_once('.') {
+            let known = siblings.entry(parent).or_default();
+            if known.len() < 2 && !known.contains(&host) {
+                known.push(host);
+            }
+        }
+    }
+    let shared = |host: &DomainName| {
+        let wildcard = MxPattern::wildcard_over(host)?;
+        let parent = wildcard.domain().as_str();
+        let several = siblings.get(parent).is_some_and(|known| known.len() > 1);
+        (several && !is_public_suffix(parent)).then_some(wildcard)
+    };
+    unique(hosts.iter().map(|HostCoverage { host, .. }| {
+        shared(host).unwrap_or_else(|| MxPattern::from(host.clone()))
+    }))
+}
+
+/// The patterns without repetition, in their order.
+fn unique(patterns: impl Iterator<Item = MxPattern>) -> Vec<MxPattern> {
+    let mut seen = BTreeMap::new();
+    patterns.filter(|p| seen.insert((p.is_wildcard(), p.domain().clone()), ()).is_none()).collect()
+}
+
+/// Whether both lists allow the same, in the same words but for case.
+fn same(one: &[MxPattern], other: &[MxPattern]) -> bool {
+    let alike = |(a, b): (&MxPattern, &MxPattern)| {
+        a.is_wildcard() == b.is_wildcard() && a.domain() == b.domain()
+    };
+    one.len() == other.len() && one.iter().zip(other).all(alike)
+}
