@@ -14,7 +14,7 @@
 //! | 8461 5 policy application | [`apply`](mod@apply) |
 //! | 8461 3.3, 5.1, 6 policy cache | [`cache`] |
 //! | 8461 8.1 what changed between two policies | [`diff`] |
-//! | 8460 3 TLSRPT records | [`tlsrpt`] |
+//! | 8460 3 TLSRPT records, 4 reports | [`tlsrpt`] |
 //! | DNS messages (RFC 1035, RFC 8484) | [`dns`] |
 //! | the whole way of a check | [`check`] |
 #![cfg_attr(

@@ -1,6 +1,8 @@
 //! RFC 8460: SMTP TLS Reporting.
 
 pub mod record;
+#[cfg(feature = "report")]
+pub mod report;
 mod result_type;
 mod strict;
 mod uri;
