@@ -1,5 +1,7 @@
 //! RFC 8460: SMTP TLS Reporting.
 
+#[cfg(feature = "report")]
+pub mod aggregate;
 pub mod record;
 #[cfg(feature = "report")]
 pub mod report;
