@@ -1,5 +1,6 @@
 //! Drives the core's check: does what it asks for, all of it in parallel.
 
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use futures_util::FutureExt;
@@ -15,7 +16,7 @@ use crate::prober::Prober;
 
 /// Everything that reaches the network.
 pub(crate) struct Host {
-    pub(crate) resolver: Resolver,
+    pub(crate) resolver: Arc<Resolver>,
     pub(crate) fetcher: PolicyFetcher,
     pub(crate) prober: Prober,
 }

@@ -11,7 +11,7 @@ use rustls::crypto::ring;
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::{ServerConfig, ServerConnection, Stream};
 use serde_json::Value;
-use support::{Run, run};
+use support::{Run, codes, run};
 
 /// Serves one connection, then ends.
 fn serve(behave: impl FnOnce(TcpStream) + Send + 'static) -> u16 {
@@ -113,9 +113,13 @@ fn injects(mut stream: TcpStream) {
 
 #[test]
 fn what_came_in_clear_behind_the_220_is_discarded() {
-    let result = result(serve(injects));
+    let report = probe(serve(injects), "json").json();
+    let seen = &report["probe"]["addresses"][0];
+    let result = &seen["result"];
     assert_eq!(result["outcome"], "handshake", "{result}");
     assert_eq!(result["chain"]["verdict"], "self-signed");
+    assert_eq!(seen["dialogue"]["injected"], "550 injected\r\n");
+    assert!(codes(&report["findings"]).contains(&"starttls/injected".to_owned()));
 }
 
 #[test]

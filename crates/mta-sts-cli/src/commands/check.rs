@@ -15,20 +15,21 @@ use crate::prober::Prober;
 use crate::progress::Progress;
 use crate::render;
 
-const SMTP_PORT: u16 = 25;
-
 pub(crate) async fn check(args: CheckArgs) -> Result<Exit, CliError> {
     let limit = Duration::from_secs(u64::from(args.network.timeout));
     let roots = args.network.roots.load()?;
+    let resolver = Resolver::new(args.network.resolver.as_ref(), &roots, limit).await?;
+    let resolver = Arc::new(resolver);
+    let settings = args.smtp.settings(None, Arc::clone(&roots), Some(Arc::clone(&resolver)), limit);
     let host = Host {
-        resolver: Resolver::new(args.network.resolver.as_ref(), &roots, limit).await?,
+        resolver,
         fetcher: PolicyFetcher {
-            roots: Arc::clone(&roots),
+            roots,
             port: args.policy_port,
             limit: Duration::from_secs(u64::from(args.fetch_timeout)),
             connect_limit: limit.min(Duration::from_secs(u64::from(args.fetch_timeout))),
         },
-        prober: Prober::new(roots, args.smtp.port.unwrap_or(SMTP_PORT), args.smtp.helo, limit),
+        prober: Prober::new(settings),
     };
     let domain = args.domain.to_string();
     let mut check = Check::new(args.domain, CheckOptions { probe: !args.no_probe });

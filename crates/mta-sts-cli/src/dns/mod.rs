@@ -1,5 +1,6 @@
 //! Asking a recursive resolver: over UDP and TCP, or over HTTPS. Answers go to the core as they came.
 
+mod addresses;
 mod choice;
 mod https;
 mod plain;
@@ -11,6 +12,7 @@ use mta_sts::check::{DnsRequest, DnsResponse};
 use mta_sts::dns::encode_query;
 use rustls::RootCertStore;
 
+pub(crate) use addresses::host_addresses;
 pub(crate) use choice::ResolverChoice;
 
 use crate::exit::CliError;

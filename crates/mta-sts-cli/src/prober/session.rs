@@ -1,87 +1,131 @@
 //! One SMTP session up to the TLS handshake.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use mta_sts::probe::{Phase, ProbeResult};
-use rustls::ProtocolVersion;
-use rustls::pki_types::{ServerName, UnixTime};
+use mta_sts::probe::{Dialogue, Phase, PhaseTimes, ProbeResult, SmtpReply};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
 
-use super::reply::Reply;
-use super::{EhloName, Prober};
-use crate::net::{NetError, bounded, connect};
-use crate::tls::{Client, certificate_facts, chain_verdict};
+use super::failure::{Failure, within};
+use super::handshake::handshake;
+use super::reply::{Reply, told};
+use super::{EhloName, Settings};
 
 /// How long to wait for the answer to QUIT.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Runs it. Whatever happens, there is a result that says how far it came.
-pub(super) async fn run(prober: &Prober, host: &str, address: SocketAddr) -> ProbeResult {
-    match dialogue(prober, address).await {
-        Ok(stream) => handshake(prober, host, stream).await,
+/// Runs it. Whatever happens, there is a result that says how far it came, and `dialogue` holds what was said.
+pub(super) async fn run(
+    settings: &Settings,
+    host: &str,
+    address: SocketAddr,
+    dialogue: &mut Dialogue,
+) -> ProbeResult {
+    let start = Instant::now();
+    let stream = match within(settings.limit, settings.route.connect(address)).await {
+        Ok(stream) => stream,
+        Err(failure) => return failure.at(Phase::Connect),
+    };
+    dialogue.milliseconds.connect = Some(milliseconds(start));
+    let session = Session { settings, reader: BufReader::new(stream), dialogue };
+    match session.upgrade().await {
+        Ok(stream) => handshake(settings, host, stream, &mut dialogue.milliseconds).await,
         Err(result) => result,
     }
 }
 
-/// Up to the 220 reply to STARTTLS.
-async fn dialogue(prober: &Prober, address: SocketAddr) -> Result<TcpStream, ProbeResult> {
-    let stream =
-        connect(address, prober.limit).await.map_err(|e| lost(prober, Phase::Connect, &e))?;
-    let local = stream.local_addr().ok().map(|address| address.ip());
-    let mut session = Session { prober, reader: BufReader::new(stream) };
-    session.expect(Phase::Banner, None, 220).await?;
-    let name = prober.helo.clone().unwrap_or_else(|| EhloName::of_machine(local));
-    let ehlo = format!("EHLO {}\r\n", name.as_str());
-    let reply = session.expect(Phase::Ehlo, Some(&ehlo), 250).await?;
-    if !reply.offers("STARTTLS") {
-        session.quit().await;
-        return Err(ProbeResult::NotOffered);
-    }
-    let reply = session.ask(Phase::Starttls, Some("STARTTLS\r\n")).await?;
-    match reply.code {
-        // RFC 3207 4: what came in clear behind the 220 must be discarded; it stays in the reader's buffer.
-        220 => Ok(session.reader.into_inner()),
-        code @ 400..500 => {
-            session.quit().await;
-            Err(ProbeResult::Temporary { phase: Phase::Starttls, code, text: reply.text() })
-        }
-        code => {
-            session.quit().await;
-            Err(ProbeResult::Refused { code, text: reply.text() })
-        }
-    }
+/// The part that a session is in, by those that came to their end.
+pub(super) fn reached(times: &PhaseTimes) -> Phase {
+    let parts = [
+        (times.connect, Phase::Connect),
+        (times.banner, Phase::Banner),
+        (times.ehlo, Phase::Ehlo),
+        (times.starttls, Phase::Starttls),
+    ];
+    let open = parts.into_iter().find(|(time, _)| time.is_none());
+    open.map_or(Phase::Tls, |(_, phase)| phase)
+}
+
+pub(super) fn milliseconds(since: Instant) -> u32 {
+    u32::try_from(since.elapsed().as_millis()).unwrap_or(u32::MAX)
 }
 
 struct Session<'a> {
-    prober: &'a Prober,
+    settings: &'a Settings,
     reader: BufReader<TcpStream>,
+    dialogue: &'a mut Dialogue,
 }
 
 impl Session<'_> {
+    /// Up to the 220 reply to STARTTLS.
+    async fn upgrade(mut self) -> Result<TcpStream, ProbeResult> {
+        let banner = self.ask(Phase::Banner, None).await?;
+        self.dialogue.banner = Some(kept(&banner));
+        self.expect(Phase::Banner, &banner, 220).await?;
+
+        let local = self.reader.get_ref().local_addr().ok().map(|address| address.ip());
+        let name = self.settings.helo.clone().unwrap_or_else(|| EhloName::of_machine(local));
+        self.dialogue.helo = Some(name.as_str().to_owned());
+        let ehlo = format!("EHLO {}\r\n", name.as_str());
+        let reply = self.ask(Phase::Ehlo, Some(&ehlo)).await?;
+        self.dialogue.ehlo = Some(kept(&reply));
+        self.expect(Phase::Ehlo, &reply, 250).await?;
+        self.dialogue.keywords = reply.lines.iter().skip(1).map(|line| told(line)).collect();
+
+        // Tried even where it is not offered: something on the way may only hide the keyword.
+        let offered = self.dialogue.offers_starttls();
+        let reply = match self.ask(Phase::Starttls, Some("STARTTLS\r\n")).await {
+            Err(_) if !offered => return Err(ProbeResult::NotOffered),
+            reply => reply?,
+        };
+        self.dialogue.starttls = Some(kept(&reply));
+        let text = reply.text();
+        let result = match reply.code {
+            220 => return Ok(self.into_stream()),
+            _ if !offered => ProbeResult::NotOffered,
+            code @ 400..500 => ProbeResult::Temporary { phase: Phase::Starttls, code, text },
+            code => ProbeResult::Refused { code, text },
+        };
+        self.quit().await;
+        Err(result)
+    }
+
+    /// RFC 3207 6: what came in clear behind the 220 must be discarded; it stays in the reader's buffer.
+    fn into_stream(self) -> TcpStream {
+        let behind = self.reader.buffer();
+        if !behind.is_empty() {
+            self.dialogue.injected = Some(told(&String::from_utf8_lossy(behind)));
+        }
+        self.reader.into_inner()
+    }
+
     async fn ask(&mut self, phase: Phase, command: Option<&str>) -> Result<Reply, ProbeResult> {
+        let start = Instant::now();
         let exchange = async {
             if let Some(command) = command {
                 self.reader.get_mut().write_all(command.as_bytes()).await?;
             }
             Reply::read(&mut self.reader).await
         };
-        bounded(self.prober.limit, exchange).await.map_err(|error| lost(self.prober, phase, &error))
+        let reply = within(self.settings.limit, exchange).await;
+        let reply = reply.map_err(|failure| failure.at(phase))?;
+        let times = &mut self.dialogue.milliseconds;
+        let time = match phase {
+            Phase::Connect => &mut times.connect,
+            Phase::Banner => &mut times.banner,
+            Phase::Ehlo => &mut times.ehlo,
+            Phase::Starttls => &mut times.starttls,
+            Phase::Tls => &mut times.tls,
+        };
+        *time = Some(milliseconds(start));
+        Ok(reply)
     }
 
-    /// Asks and wants this code; other replies end the session.
-    async fn expect(
-        &mut self,
-        phase: Phase,
-        command: Option<&str>,
-        wanted: u16,
-    ) -> Result<Reply, ProbeResult> {
-        let reply = self.ask(phase, command).await?;
-        if reply.code == wanted {
-            return Ok(reply);
+    /// Other codes than this end the session.
+    async fn expect(&mut self, phase: Phase, reply: &Reply, code: u16) -> Result<(), ProbeResult> {
+        if reply.code == code {
+            return Ok(());
         }
         self.quit().await;
         let (code, text) = (reply.code, reply.text());
@@ -92,62 +136,25 @@ impl Session<'_> {
     }
 
     async fn quit(&mut self) {
-        leave(self.prober, &mut self.reader).await;
+        leave(self.settings, &mut self.reader).await;
     }
 }
 
 /// Takes leave and hears the answer, so that the server's log shows an orderly end (RFC 5321 4.1.1.10). All that
-/// was to be learned has been; how the server takes it does not matter.
-async fn leave<S: AsyncRead + AsyncWrite + Unpin>(prober: &Prober, reader: &mut BufReader<S>) {
+/// was to be learned has been; how the server takes it does not matter. No EHLO goes before it under TLS: with
+/// Postfix that would wait for a delayed ACK.
+pub(super) async fn leave<S: AsyncRead + AsyncWrite + Unpin>(
+    settings: &Settings,
+    reader: &mut BufReader<S>,
+) {
     let goodbye = async {
         reader.get_mut().write_all(b"QUIT\r\n").await?;
         reader.get_mut().flush().await?;
         Reply::read(reader).await
     };
-    let _ = bounded(prober.limit.min(PATIENCE), goodbye).await;
+    let _: Result<Reply, Failure> = within(settings.limit.min(PATIENCE), goodbye).await;
 }
 
-async fn handshake(prober: &Prober, host: &str, stream: TcpStream) -> ProbeResult {
-    let Ok(name) = ServerName::try_from(host.to_owned()) else {
-        let detail = format!("{host} cannot be named in TLS");
-        return ProbeResult::Unreachable { phase: Phase::Tls, detail };
-    };
-    let client = Client::inspecting();
-    let connector = TlsConnector::from(Arc::clone(&client.config));
-    let mut stream = match bounded(prober.limit, connector.connect(name, stream)).await {
-        Ok(stream) => stream,
-        Err(NetError::Failed(detail)) => return ProbeResult::TlsFailed { detail },
-        Err(error) => return lost(prober, Phase::Tls, &error),
-    };
-    let (protocol, cipher) = {
-        let session = stream.get_ref().1;
-        let protocol = match session.protocol_version() {
-            Some(ProtocolVersion::TLSv1_3) => "TLSv1.3".to_owned(),
-            Some(ProtocolVersion::TLSv1_2) => "TLSv1.2".to_owned(),
-            other => format!("{other:?}"),
-        };
-        let suite = session.negotiated_cipher_suite();
-        let cipher = suite.and_then(|s| s.suite().as_str()).unwrap_or("unknown");
-        // rustls writes TLS13_ where IANA has TLS_.
-        (protocol, cipher.replacen("TLS13_", "TLS_", 1))
-    };
-    leave(prober, &mut BufReader::new(&mut stream)).await;
-    let _ = bounded(prober.limit.min(PATIENCE), stream.shutdown()).await;
-    let chain = client.presented().chain;
-    let Some(leaf) = chain.first() else {
-        return ProbeResult::TlsFailed { detail: "no certificate was presented".to_owned() };
-    };
-    match certificate_facts(leaf) {
-        Ok(certificate) => {
-            let chain = chain_verdict(&chain, &prober.roots, UnixTime::now());
-            ProbeResult::Handshake { protocol, cipher, chain, certificate }
-        }
-        Err(error) => {
-            ProbeResult::TlsFailed { detail: format!("the certificate cannot be read: {error}") }
-        }
-    }
-}
-
-fn lost(prober: &Prober, phase: Phase, error: &NetError) -> ProbeResult {
-    ProbeResult::Unreachable { phase, detail: error.words(prober.limit) }
+fn kept(reply: &Reply) -> SmtpReply {
+    SmtpReply { code: reply.code, text: reply.text() }
 }

@@ -3,7 +3,9 @@
 use mta_sts::Finding;
 use mta_sts::Timestamp;
 use mta_sts::check::Outcome;
-use mta_sts::probe::{AddressProbe, ChainVerdict, Probe, ProbeResult};
+use mta_sts::probe::{
+    AddressProbe, CertificateFacts, ChainVerdict, Handshake, PhaseTimes, Probe, ProbeResult, Staple,
+};
 
 use super::finding::finding;
 use super::style::{Look, headed};
@@ -26,6 +28,11 @@ pub(crate) fn probe(look: Look, probe: &Probe, findings: &[Finding], verdict: Ou
             out.push_str(&finding(look, 2, "", "", found));
         }
     }
+    let of_host = findings.iter().filter(|found| param(found, "address").is_none());
+    for found in of_host {
+        out.push('\n');
+        out.push_str(&finding(look, 0, "", "", found));
+    }
     out
 }
 
@@ -36,39 +43,50 @@ pub(super) fn of_address<'a>(
     address: &AddressProbe,
 ) -> Vec<&'a Finding> {
     let seen = address.address.to_string();
-    let has = |found: &&Finding, name: &str, value: &str| {
-        found.params.iter().any(|(n, v)| *n == name && v == value)
+    let about = |found: &&Finding| {
+        param(found, "host") == Some(host) && param(found, "address") == Some(&seen)
     };
-    findings.iter().filter(|f| has(f, "host", host) && has(f, "address", &seen)).collect()
+    findings.iter().filter(about).collect()
+}
+
+fn param<'a>(found: &'a Finding, name: &str) -> Option<&'a str> {
+    found.params.iter().find(|(n, _)| *n == name).map(|(_, value)| value.as_str())
 }
 
 /// What was seen at one address: chain, name and validity each with a verdict of its own.
 pub(super) fn address(look: Look, probe: &AddressProbe, findings: &[&Finding]) -> String {
     let place = format!("{} port {}", probe.address, probe.port);
     let mut out = format!("{}\n", look.bold(&place));
-    let ProbeResult::Handshake { protocol, cipher, chain, certificate } = &probe.result else {
-        out.push_str(&format!("    {}\n", text::line(&short(&probe.result))));
-        return out;
-    };
-    let chain = match chain {
-        ChainVerdict::Trusted => "leads to a trusted root".to_owned(),
-        ChainVerdict::SelfSigned => "self-signed".to_owned(),
-        ChainVerdict::UnknownIssuer => "no path to a trusted root".to_owned(),
-        ChainVerdict::Invalid { detail } => detail.clone(),
-    };
-    let valid = format!("{} to {}", date(certificate.not_before), date(certificate.not_after));
-    let facts = [
-        (Some(Outcome::Pass), "TLS", format!("{protocol}, {cipher}")),
-        (Some(of_part(findings, &["-untrusted", "-self-signed"])), "chain", chain),
-        (Some(of_part(findings, &["-name-mismatch"])), "name", names(&certificate.dns_names)),
-        (Some(of_part(findings, &["-expired", "-not-yet-valid", "-expiring"])), "valid", valid),
-        (None, "issuer", certificate.issuer.clone()),
-    ];
-    for (verdict, name, value) in facts {
+    let mut row = |verdict: Option<Outcome>, name: &str, value: &str| {
         let sign = verdict.map_or_else(|| " ".to_owned(), |verdict| look.sign(verdict));
         let heading = format!("  ? {name}");
         let painted = |heading: &str| heading.replacen('?', &sign, 1);
-        out.push_str(&headed(COLUMN, &heading, painted, &value));
+        out.push_str(&headed(COLUMN, &heading, painted, value));
+    };
+    let banner = probe.dialogue.banner.as_ref().map(|reply| reply.text.as_str());
+    if let ProbeResult::Handshake(seen) = &probe.result {
+        let of = |endings: &[&str]| Some(of_part(findings, endings));
+        let Handshake { protocol, cipher, certificate, .. } = seen.as_ref();
+        let group = seen.group.as_deref().map(|group| format!(", {group}")).unwrap_or_default();
+        row(of(&["/not-offered", "/injected"]), "TLS", &format!("{protocol}, {cipher}{group}"));
+        row(
+            of(&["-untrusted", "-self-signed", "-incomplete", "-weak-signature", "-revoked"]),
+            "chain",
+            &chain(seen),
+        );
+        row(of(&["-name-mismatch"]), "name", &names(certificate, seen.matched.as_deref()));
+        row(of(&["-expired", "-not-yet-valid", "-expiring"]), "valid", &valid(seen));
+        row(of(&["-weak-key"]), "key", &key(certificate));
+        row(None, "issuer", &certificate.issuer);
+    } else {
+        row(None, "session", &short(&probe.result));
+    }
+    if let Some(banner) = banner {
+        row(None, "banner", banner);
+    }
+    let times = times(&probe.dialogue.milliseconds);
+    if !times.is_empty() {
+        row(None, "time", &times);
     }
     out
 }
@@ -83,7 +101,34 @@ fn of_part(findings: &[&Finding], endings: &[&str]) -> Outcome {
     }
 }
 
-fn names(all: &[String]) -> String {
+fn chain(seen: &Handshake) -> String {
+    let verdict = match &seen.chain {
+        ChainVerdict::Trusted => "leads to a trusted root".to_owned(),
+        ChainVerdict::SelfSigned => "self-signed".to_owned(),
+        ChainVerdict::Incomplete { missing } => format!("incomplete, without {missing}"),
+        ChainVerdict::UnknownIssuer => "leads to a root that is not trusted".to_owned(),
+        ChainVerdict::Invalid { detail } => detail.clone(),
+    };
+    let staple = match seen.staple {
+        Staple::None => "",
+        Staple::Good => "; not revoked",
+        Staple::Revoked => "; revoked",
+        Staple::Unknown => "; unknown to its OCSP responder",
+        Staple::Unreadable => "; with an unreadable OCSP response",
+    };
+    format!("{verdict}{staple}; {} presented", seen.intermediates.len() + 1)
+}
+
+fn names(certificate: &CertificateFacts, matched: Option<&str>) -> String {
+    if let Some(matched) = matched {
+        let others = certificate.dns_names.len().saturating_sub(1);
+        return if others == 0 {
+            matched.to_owned()
+        } else {
+            format!("{matched} and {others} more")
+        };
+    }
+    let all = &certificate.dns_names;
     let shown: Vec<&str> = all.iter().take(MAX_NAMES).map(String::as_str).collect();
     match all.len().saturating_sub(MAX_NAMES) {
         _ if all.is_empty() => "no DNS name in the certificate".to_owned(),
@@ -92,10 +137,36 @@ fn names(all: &[String]) -> String {
     }
 }
 
+fn valid(seen: &Handshake) -> String {
+    let CertificateFacts { not_before, not_after, .. } = seen.certificate;
+    let left = match seen.days_left {
+        days @ ..0 => format!("ended {} day(s) ago", -days),
+        days => format!("{days} day(s) left"),
+    };
+    format!("{} to {}, {left}", date(not_before), date(not_after))
+}
+
+fn key(certificate: &CertificateFacts) -> String {
+    let bits = certificate.key_bits.map(|bits| format!(" {bits} bits")).unwrap_or_default();
+    format!("{}{bits}, {}", certificate.key_algorithm, certificate.signature_algorithm)
+}
+
+fn times(times: &PhaseTimes) -> String {
+    let parts = [
+        ("connect", times.connect),
+        ("banner", times.banner),
+        ("EHLO", times.ehlo),
+        ("STARTTLS", times.starttls),
+        ("TLS", times.tls),
+    ];
+    let known = parts.into_iter().filter_map(|(name, time)| Some(format!("{name} {} ms", time?)));
+    known.collect::<Vec<_>>().join(", ")
+}
+
 /// How far a session without a handshake came; a finding says the rest.
 fn short(result: &ProbeResult) -> String {
     match result {
-        ProbeResult::Handshake { .. } => "TLS handshake done".to_owned(),
+        ProbeResult::Handshake(_) => "TLS handshake done".to_owned(),
         ProbeResult::NotOffered => "STARTTLS is not offered".to_owned(),
         ProbeResult::Refused { code, .. } => format!("STARTTLS is refused ({code})"),
         ProbeResult::Rejected { phase, code, .. } | ProbeResult::Temporary { phase, code, .. } => {

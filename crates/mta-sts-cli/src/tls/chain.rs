@@ -9,6 +9,7 @@ use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, Error, RootCertStore};
 
 use super::facts::{is_self_issued, validity};
+use super::issuer::{Above, above};
 
 /// What RFC 8461 3.3 refuses in a certificate: chain, dates, and a name that is no DNS-ID.
 pub(super) fn fault(
@@ -69,7 +70,13 @@ pub(crate) fn chain_verdict(
         Err(_) if is_root(leaf, roots) => ChainVerdict::Trusted,
         Err(_) if is_self_issued(leaf) => ChainVerdict::SelfSigned,
         Err(Error::InvalidCertificate(CertificateError::UnknownIssuer)) => {
-            ChainVerdict::UnknownIssuer
+            match above(chain, roots) {
+                Above::Missing(missing) => ChainVerdict::Incomplete { missing },
+                Above::Known => {
+                    invalid("the signature does not fit the root of that name".to_owned())
+                }
+                Above::Root => ChainVerdict::UnknownIssuer,
+            }
         }
         // The leaf's own dates hold at that time.
         Err(Error::InvalidCertificate(reason)) if is_dated(&reason) => invalid(ABOVE.to_owned()),
@@ -189,8 +196,27 @@ mod tests {
             let chain = chain(&root, years, (2019, 2029));
             assert_eq!(chain_verdict(&chain, &roots, now()), ChainVerdict::Trusted, "{years:?}");
             let alone = &chain[..1];
-            assert_eq!(chain_verdict(alone, &roots, now()), ChainVerdict::UnknownIssuer);
+            let ChainVerdict::Incomplete { missing } = chain_verdict(alone, &roots, now()) else {
+                panic!("the intermediate is missing")
+            };
+            assert!(missing.contains("CN=middle"), "{missing}");
         }
+    }
+
+    #[test]
+    fn an_unknown_root_that_is_presented_is_not_a_missing_one() {
+        let (root, other) = (root(), root());
+        let mut chain = chain(&root, (2020, 2030), (2019, 2029));
+        chain.push(root.der().clone());
+        let mut strangers = RootCertStore::empty();
+        let mut params = params("stranger", (2000, 2090), true);
+        params.distinguished_name.push(DnType::CommonName, "stranger");
+        let stranger = params.self_signed(&KeyPair::generate().unwrap()).unwrap();
+        strangers.add(stranger.der().clone()).unwrap();
+        assert_eq!(chain_verdict(&chain, &strangers, now()), ChainVerdict::UnknownIssuer);
+        // A root of the same name with another key.
+        let verdict = chain_verdict(&chain[..2], &store(other.der()), now());
+        assert!(matches!(verdict, ChainVerdict::Invalid { .. }), "{verdict:?}");
     }
 
     #[test]

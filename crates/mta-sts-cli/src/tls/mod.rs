@@ -3,9 +3,12 @@
 mod chain;
 mod config;
 mod facts;
+mod issuer;
 mod roots;
+mod staple;
 
 pub(crate) use chain::chain_verdict;
-pub(crate) use config::Client;
+pub(crate) use config::{Client, Presented};
 pub(crate) use facts::certificate_facts;
 pub(crate) use roots::RootsChoice;
+pub(crate) use staple::staple;

@@ -115,7 +115,7 @@ pub(super) static SCENARIOS: &[Scenario] = &[
         shows: "an MX host with two addresses, one of which shows an expired certificate",
         mx: &[mx(&[GOOD_SMTP, shows(CertificateKind::Expired)])],
         expect: FAILS,
-        codes: &["starttls/certificate-expired"],
+        codes: &["starttls/certificate-expired", "starttls/addresses-differ"],
         ..GOOD
     },
     Scenario {
@@ -132,7 +132,7 @@ pub(super) static SCENARIOS: &[Scenario] = &[
         shows: "an MX host that greets with 554, go away: not tested",
         mx: &[mx(&[does(SmtpBehaviour::Greets("554 5.7.1 {host} does not talk to you"))])],
         expect: NOT_TESTED,
-        codes: &["starttls/unreachable"],
+        codes: &["starttls/turned-away"],
         ..GOOD
     },
     Scenario {

@@ -85,6 +85,7 @@ impl World {
                     let at = |address: IpAddr| AddressProbe {
                         address,
                         port: 25,
+                        dialogue: Default::default(),
                         result: self.probe.clone(),
                     };
                     let addresses = request.addresses.into_iter().map(at).collect();
@@ -139,7 +140,8 @@ fn a_prober_finds_what_a_browser_cannot() {
 #[test]
 fn an_unreachable_smtp_port_is_not_called_broken() {
     let detail = "timed out".to_owned();
-    let probe = ProbeResult::Unreachable { phase: crate::probe::Phase::Connect, detail };
+    let (phase, reason) = (crate::probe::Phase::Connect, crate::probe::Lost::TimedOut);
+    let probe = ProbeResult::Unreachable { phase, reason, detail };
     let report = World { probe, ..World::good() }.check(true);
     assert_eq!(report.verdict, Outcome::NotTested);
     assert_eq!(codes(&report), ["starttls/unreachable"]);

@@ -1,10 +1,15 @@
 //! What a prober saw when it spoke SMTP with an MX host: facts only, no verdicts.
 //!
-//! A host (the native build, or a file that it wrote) hands these in; [`crate::identity`] judges them.
+//! A host (the native build, or a file that it wrote) hands these in; [`crate::identity`] judges them. Everything
+//! that a server can make long is cut where the types say so.
+
+mod certificate;
+mod dialogue;
 
 use std::net::IpAddr;
 
-use crate::Timestamp;
+pub use certificate::{CertificateFacts, ChainVerdict, Staple};
+pub use dialogue::{Dialogue, Lost, Phase, PhaseTimes, SmtpReply};
 
 /// Everything seen at one MX host, an entry for each of its addresses.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +31,8 @@ pub struct AddressProbe {
     pub address: IpAddr,
     /// The TCP port, 25 unless a test says otherwise.
     pub port: u16,
+    /// What was said before TLS, as far as the session came.
+    pub dialogue: Dialogue,
     /// How far the session came.
     pub result: ProbeResult,
 }
@@ -39,18 +46,10 @@ pub struct AddressProbe {
     serde(tag = "outcome", rename_all = "kebab-case", rename_all_fields = "camelCase")
 )]
 pub enum ProbeResult {
-    /// STARTTLS was offered, accepted, and the TLS handshake finished.
-    Handshake {
-        /// TLS version, such as `TLSv1.3`.
-        protocol: String,
-        /// Cipher suite, by its IANA name.
-        cipher: String,
-        /// Whether the presented chain leads to a trusted root, whatever its dates and names.
-        chain: ChainVerdict,
-        /// The end-entity certificate.
-        certificate: CertificateFacts,
-    },
-    /// The EHLO reply does not list STARTTLS.
+    /// STARTTLS was accepted and the TLS handshake finished. Whether it was offered too,
+    /// [`Dialogue::offers_starttls`] tells.
+    Handshake(Box<Handshake>),
+    /// The EHLO reply does not list STARTTLS, and it does not work unasked either.
     NotOffered,
     /// STARTTLS was listed and then answered with a permanent refusal (5xx).
     Refused {
@@ -81,83 +80,42 @@ pub enum ProbeResult {
     TlsFailed {
         /// The TLS library's words.
         detail: String,
+        /// The alert with which the server ended it, by its name in RFC 8446 6, such as `handshake_failure`.
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+        alert: Option<String>,
     },
     /// No usable SMTP dialogue: connection refused, timed out, or cut off.
     Unreachable {
         /// Where in the dialogue.
         phase: Phase,
+        /// What kind of loss.
+        reason: Lost,
         /// What happened.
         detail: String,
     },
 }
 
-/// The part of the SMTP dialogue in which something happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
-pub enum Phase {
-    /// Opening the TCP connection.
-    Connect,
-    /// The 220 greeting.
-    Banner,
-    /// EHLO and its reply.
-    Ehlo,
-    /// The STARTTLS command and its reply.
-    Starttls,
-    /// The TLS handshake.
-    Tls,
-}
-
-impl Phase {
-    /// The word for messages.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Phase::Connect => "connect",
-            Phase::Banner => "banner",
-            Phase::Ehlo => "EHLO",
-            Phase::Starttls => "STARTTLS",
-            Phase::Tls => "TLS handshake",
-        }
-    }
-}
-
-/// Whether a presented chain leads to a root that the prober trusts, judged apart from dates and names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(tag = "verdict", rename_all = "kebab-case")
-)]
-pub enum ChainVerdict {
-    /// It does.
-    Trusted,
-    /// The certificate is its own issuer and not a trusted root.
-    SelfSigned,
-    /// No path to a trusted root was found.
-    UnknownIssuer,
-    /// A path fails for another reason: bad signature, not a CA, constraint.
-    Invalid {
-        /// The verifier's words.
-        detail: String,
-    },
-}
-
-/// The facts of a certificate that RFC 8461 4.2 asks about, and those that help a reader.
+/// A finished TLS handshake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
-pub struct CertificateFacts {
-    /// Subject, one line, as the X.509 library prints it.
-    pub subject: String,
-    /// Issuer, likewise.
-    pub issuer: String,
-    /// The dNSName entries of the subjectAltName extension (the DNS-IDs).
-    pub dns_names: Vec<String>,
-    /// Start of validity.
-    pub not_before: Timestamp,
-    /// End of validity.
-    pub not_after: Timestamp,
-    /// SHA-256 of the DER, lower-case hex.
-    pub sha256: String,
+pub struct Handshake {
+    /// TLS version, such as `TLSv1.3`.
+    pub protocol: String,
+    /// Cipher suite, by its IANA name.
+    pub cipher: String,
+    /// Key exchange group, by its IANA name, such as `x25519`.
+    pub group: Option<String>,
+    /// Whether the presented chain leads to a trusted root, whatever its dates and names.
+    pub chain: ChainVerdict,
+    /// The DNS-ID that names the MX host, if one does.
+    pub matched: Option<String>,
+    /// Whole days from the probe to the end of validity; negative when it has passed.
+    pub days_left: i64,
+    /// The OCSP response that came with the certificate.
+    pub staple: Staple,
+    /// The end-entity certificate.
+    pub certificate: CertificateFacts,
+    /// The certificates presented behind it, in the order presented, at most 10.
+    pub intermediates: Vec<CertificateFacts>,
 }

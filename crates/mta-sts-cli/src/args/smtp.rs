@@ -1,0 +1,101 @@
+//! How to speak with MX hosts.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use rustls::RootCertStore;
+
+use crate::dns::Resolver;
+use crate::names;
+use crate::prober::{Control, EhloName, Family, Parallel, Proxy, Route, Settings};
+
+const SMTP_PORT: u16 = 25;
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "SMTP")]
+pub(crate) struct SmtpArgs {
+    /// The port of the MX hosts [default: 25]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) port: Option<u16>,
+    /// The name to say in EHLO [default: this machine's, or else its address]
+    #[arg(long, value_name = "NAME", value_parser = EhloName::parse)]
+    helo: Option<EhloName>,
+    /// Use IPv4 addresses only
+    #[arg(short = '4', long, conflicts_with = "ipv6")]
+    ipv4: bool,
+    /// Use IPv6 addresses only
+    #[arg(short = '6', long)]
+    ipv6: bool,
+    /// Connect from this address of this machine; may be given once for IPv4 and once for IPv6
+    #[arg(long, value_name = "IP")]
+    source: Vec<IpAddr>,
+    // Not a doc comment: rustdoc would take the brackets for links.
+    #[arg(
+        long,
+        value_name = "URL",
+        value_parser = Proxy::parse,
+        help = "Connect through a SOCKS5 proxy: socks5://[USER:PASSWORD@]HOST[:PORT]"
+    )]
+    proxy: Option<Proxy>,
+    /// After a temporary refusal (4xx), try once more this much later
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(0..=3600))]
+    retry: Option<u32>,
+    #[arg(
+        long,
+        value_name = "HOST",
+        value_parser = control,
+        help = "A host to connect to when an MX host cannot be reached, to tell a blocked port; none for no such test \
+                [default: well-known MX hosts, for port 25]"
+    )]
+    control: Option<(String, Option<u16>)>,
+    /// Sessions at once
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=4096))]
+    parallel: u32,
+    /// Sessions at once with one host
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=4096))]
+    per_host: u32,
+    /// Sessions at once with hosts of one provider, told by the last two labels of their names
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=4096))]
+    per_provider: u32,
+}
+
+impl SmtpArgs {
+    /// The prober's settings; a port given elsewhere on the command line comes first.
+    pub(crate) fn settings(
+        &self,
+        port: Option<u16>,
+        roots: Arc<RootCertStore>,
+        resolver: Option<Arc<Resolver>>,
+        limit: Duration,
+    ) -> Settings {
+        let port = port.or(self.port).unwrap_or(SMTP_PORT);
+        let family = match (self.ipv4, self.ipv6) {
+            (true, _) => Family::V4,
+            (_, true) => Family::V6,
+            _ => Family::Both,
+        };
+        let count = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+        Settings {
+            roots,
+            port,
+            helo: self.helo.clone(),
+            limit,
+            route: Route { family, source: self.source.clone(), proxy: self.proxy.clone() },
+            parallel: Parallel {
+                all: count(self.parallel),
+                provider: count(self.per_provider),
+                host: count(self.per_host),
+            },
+            retry: self.retry.map(|seconds| Duration::from_secs(u64::from(seconds))),
+            control: Control::new(self.control.clone(), port, resolver),
+        }
+    }
+}
+
+fn control(text: &str) -> Result<(String, Option<u16>), String> {
+    let (host, port) = names::host_and_port(text)?;
+    let host = names::domain(&host)?;
+    Ok((host.as_str().to_owned(), port))
+}
