@@ -1,0 +1,113 @@
+//! RFC 8460 5: reports as they arrive: plain, in gzip, or in a mail message; told apart by content, never by name.
+
+#[cfg(feature = "gzip")]
+mod gzip;
+#[cfg(feature = "mail")]
+mod mail;
+
+use super::report::{self, Report};
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
+use crate::parsed::Parsed;
+
+/// A good limit for one unpacked report: 32 MiB.
+///
+/// RFC 8460 5.2 knows receivers with a limit of ten megabytes for the packed one.
+pub const MAX_REPORT_BYTES: usize = 33_554_432;
+
+/// What bytes hold, by their first ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Container {
+    /// JSON, or what is to be read as such.
+    Json,
+    /// gzip (RFC 1952).
+    Gzip,
+    /// A mail message (RFC 5322).
+    Mail,
+    /// A zip archive, which RFC 8460 does not use.
+    Zip,
+}
+
+impl Container {
+    /// Looks at the content.
+    ///
+    /// ```
+    /// use mta_sts::tlsrpt::container::Container;
+    /// assert_eq!(Container::of(b"\x1f\x8b\x08"), Container::Gzip);
+    /// assert_eq!(Container::of(b" {}"), Container::Json);
+    /// assert_eq!(Container::of(b"From: a@b.example\r\n"), Container::Mail);
+    /// ```
+    pub fn of(bytes: &[u8]) -> Container {
+        // RFC 8460 6.5: the first two bytes are 0x1f, 0x8b.
+        if bytes.starts_with(b"\x1f\x8b") {
+            Container::Gzip
+        } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+            Container::Zip
+        } else if begins_with_header(bytes) {
+            Container::Mail
+        } else {
+            Container::Json
+        }
+    }
+}
+
+/// Reads every report in a file or mail message, each part that holds reports by itself.
+///
+/// `limit` bounds the bytes of each report after unpacking; [`MAX_REPORT_BYTES`] is a good one. A report beyond it, or
+/// a damaged gzip file, is not read in part. At least one result comes back; where nothing can be read, it says why.
+/// What Subject, header fields and file names say is not looked at: the report is authoritative (RFC 8460 5.6). Nor is
+/// the DKIM signature that RFC 8460 3 demands of a mail: its check is the receiving mail server's.
+///
+/// gzip needs the feature `gzip`, mail the feature `mail`; without them they are not read, and the result says that it
+/// is not JSON.
+///
+/// ```
+/// use mta_sts::tlsrpt::container::{MAX_REPORT_BYTES, read};
+/// let results = read(br#"{ "policies": [] }"#, MAX_REPORT_BYTES);
+/// assert!(results[0].value.is_some());
+/// ```
+pub fn read(bytes: &[u8], limit: usize) -> Vec<Parsed<Vec<Report>>> {
+    match Container::of(bytes) {
+        #[cfg(feature = "mail")]
+        Container::Mail => {
+            let parts = mail::report_parts(bytes);
+            if parts.is_empty() {
+                return vec![nothing(Diagnostic::new(Code::ReportMailWithout))];
+            }
+            parts.iter().map(|part| read_file(part, limit)).collect()
+        }
+        _ => vec![read_file(bytes, limit)],
+    }
+}
+
+/// Reads what is not a mail message.
+fn read_file(bytes: &[u8], limit: usize) -> Parsed<Vec<Report>> {
+    match Container::of(bytes) {
+        Container::Zip => nothing(Diagnostic::new(Code::ReportZip)),
+        #[cfg(feature = "gzip")]
+        Container::Gzip => match gzip::unpack(bytes, limit) {
+            Ok(text) => report::parse(&text),
+            Err(found) => nothing(found),
+        },
+        _ if bytes.len() > limit => nothing(too_large(limit)),
+        _ => report::parse(bytes),
+    }
+}
+
+fn too_large(limit: usize) -> Diagnostic {
+    Diagnostic::new(Code::ReportTooLarge).param("limit", limit.to_string())
+}
+
+fn nothing(found: Diagnostic) -> Parsed<Vec<Report>> {
+    Parsed { value: None, salvaged: None, source: String::new(), diagnostics: vec![found] }
+}
+
+/// RFC 5322 2.2: a field name, printable and without colon, then a colon; or mbox's `From ` line.
+fn begins_with_header(bytes: &[u8]) -> bool {
+    if bytes.starts_with(b"From ") {
+        return true;
+    }
+    let name = bytes.iter().take_while(|b| (0x21..=0x7e).contains(*b) && **b != b':').count();
+    let opening = bytes.first().is_some_and(|b| b.is_ascii_alphabetic());
+    opening && bytes.get(name) == Some(&b':')
+}

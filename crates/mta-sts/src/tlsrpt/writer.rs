@@ -1,0 +1,261 @@
+//! RFC 8460 4: what a Sender needs to write reports: sessions in, a report out.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::IpAddr;
+
+use super::ResultType;
+use super::report::{
+    AppliedPolicy, DateRange, FailureDetails, MAX_COUNT, PolicyReport, PolicyType, Report, Summary,
+};
+use crate::domain::{DomainName, check_domain};
+use crate::mx::MxPattern;
+use crate::timestamp::Timestamp;
+
+/// Collects the sessions of one time range and makes the report of them.
+///
+/// What it writes, the strict reader takes.
+///
+/// ```
+/// use mta_sts::{Timestamp, tlsrpt::{ResultType, writer::{Failure, Policy, ReportWriter}, report::parse_strict}};
+/// let mut writer = ReportWriter::new("Company-X", "tls@company-x.example", "1", Timestamp(0), Timestamp(86_399))?;
+/// let policy = Policy::no_policy_found("company-y.example".parse().unwrap());
+/// writer.success(&policy, 5);
+/// writer.failure(&policy, &[Failure::new(ResultType::StarttlsNotSupported)]);
+/// let report = writer.finish();
+/// assert_eq!(report.policies[0].summary.total_failure_session_count, Some(1));
+/// assert_eq!(parse_strict(report.to_json().as_bytes()), Ok(report));
+/// # Ok::<(), mta_sts::tlsrpt::writer::WriterError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct ReportWriter {
+    head: Report,
+    policies: BTreeMap<Policy, Tally>,
+}
+
+/// A policy that was applied to a domain (RFC 8460 4.4, `policy`).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Policy(AppliedPolicy);
+
+/// One way in which a session failed (RFC 8460 4.4, `failure-details`). Texts that are not known stay `None`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Failure {
+    /// The kind.
+    pub result_type: ResultType,
+    /// The Sender's own address.
+    pub sending_mta_ip: Option<IpAddr>,
+    /// The name of the MX host.
+    pub receiving_mx_hostname: Option<DomainName>,
+    /// What the MX host called itself.
+    pub receiving_mx_helo: Option<String>,
+    /// The address of the MX host.
+    pub receiving_ip: Option<IpAddr>,
+    /// A URI with more about it.
+    pub additional_information: Option<String>,
+    /// A TLS error code or message; RFC 8460 4.3 asks for it with some result-types.
+    pub failure_reason_code: Option<String>,
+}
+
+/// Why a report cannot be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WriterError {
+    /// The organization-name is empty.
+    OrganizationName,
+    /// The contact-info is not a mail address at a domain.
+    ContactInfo,
+    /// The report-id is empty.
+    ReportId,
+    /// The range ends before it starts, or leaves the years 0 to 9999.
+    DateRange,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Tally {
+    successful: u64,
+    failed: u64,
+    failures: BTreeMap<Failure, u64>,
+}
+
+impl ReportWriter {
+    /// A report without sessions. The range should be a UTC day, 00:00 to 24:00 (RFC 8460 4.1).
+    ///
+    /// `report_id` has to be another for every report of this organization.
+    ///
+    /// # Errors
+    ///
+    /// Says which argument a report cannot have.
+    pub fn new(
+        organization_name: &str,
+        contact_info: &str,
+        report_id: &str,
+        start: Timestamp,
+        end: Timestamp,
+    ) -> Result<ReportWriter, WriterError> {
+        if organization_name.trim().is_empty() {
+            return Err(WriterError::OrganizationName);
+        }
+        if !is_mail_address(contact_info) {
+            return Err(WriterError::ContactInfo);
+        }
+        if report_id.trim().is_empty() {
+            return Err(WriterError::ReportId);
+        }
+        let writable = |at: Timestamp| at.to_string().parse() == Ok(at);
+        if end < start || !writable(start) || !writable(end) {
+            return Err(WriterError::DateRange);
+        }
+        let head = Report {
+            organization_name: Some(organization_name.to_owned()),
+            date_range: DateRange { start_datetime: Some(start), end_datetime: Some(end) },
+            contact_info: Some(contact_info.to_owned()),
+            report_id: Some(report_id.to_owned()),
+            policies: Vec::new(),
+        };
+        Ok(ReportWriter { head, policies: BTreeMap::new() })
+    }
+
+    /// Counts sessions that had TLS as the policy wants it.
+    pub fn success(&mut self, policy: &Policy, sessions: u64) {
+        let tally = self.policies.entry(policy.clone()).or_default();
+        tally.successful = add(tally.successful, sessions);
+    }
+
+    /// Counts one session that failed, in every way in which it did.
+    ///
+    /// RFC 8460 4: failure types are not exclusive; the session itself counts once.
+    pub fn failure(&mut self, policy: &Policy, failures: &[Failure]) {
+        let tally = self.policies.entry(policy.clone()).or_default();
+        tally.failed = add(tally.failed, 1);
+        for failure in failures {
+            let count = tally.failures.entry(failure.clone()).or_default();
+            *count = add(*count, 1);
+        }
+    }
+
+    /// The report: one entry for each policy, in a stable order.
+    pub fn finish(self) -> Report {
+        let policies = self.policies.into_iter();
+        Report {
+            policies: policies.map(|(policy, tally)| tally.under(policy)).collect(),
+            ..self.head
+        }
+    }
+}
+
+impl Tally {
+    fn under(self, policy: Policy) -> PolicyReport {
+        let failures = self.failures.into_iter();
+        PolicyReport {
+            policy: policy.0,
+            summary: Summary {
+                total_successful_session_count: Some(self.successful),
+                total_failure_session_count: Some(self.failed),
+            },
+            failure_details: failures.map(|(failure, count)| failure.details(count)).collect(),
+        }
+    }
+}
+
+impl Policy {
+    /// An MTA-STS policy: its text as it was served, faults included (RFC 8460 4.5), and the patterns read from it.
+    /// Both are empty where no policy could be fetched.
+    pub fn sts(policy_domain: DomainName, text: &str, mx: &[MxPattern]) -> Policy {
+        let lines = text.lines().map(str::to_owned).filter(|line| !line.trim().is_empty());
+        let mx_host = mx.iter().map(ToString::to_string).collect();
+        Policy::new(PolicyType::Sts, policy_domain, lines.collect(), mx_host)
+    }
+
+    /// DANE: each TLSA record as its four fields in presentation format, separated by spaces (RFC 8460 4.5).
+    pub fn tlsa(policy_domain: DomainName, records: &[String]) -> Policy {
+        let one_line =
+            |record: &String| record.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+        let records = records.iter().map(one_line).filter(|record| !record.is_empty());
+        Policy::new(PolicyType::Tlsa, policy_domain, records.collect(), Vec::new())
+    }
+
+    /// Neither.
+    pub fn no_policy_found(policy_domain: DomainName) -> Policy {
+        Policy::new(PolicyType::NoPolicyFound, policy_domain, Vec::new(), Vec::new())
+    }
+
+    fn new(
+        policy_type: PolicyType,
+        domain: DomainName,
+        policy_string: Vec<String>,
+        mx_host: Vec<String>,
+    ) -> Policy {
+        Policy(AppliedPolicy {
+            policy_type: Some(policy_type),
+            policy_string,
+            policy_domain: Some(domain.as_str().to_owned()),
+            mx_host,
+        })
+    }
+}
+
+impl Failure {
+    /// A failure of this kind, with nothing else known.
+    pub fn new(result_type: ResultType) -> Failure {
+        Failure {
+            result_type,
+            sending_mta_ip: None,
+            receiving_mx_hostname: None,
+            receiving_mx_helo: None,
+            receiving_ip: None,
+            additional_information: None,
+            failure_reason_code: None,
+        }
+    }
+
+    fn details(self, count: u64) -> FailureDetails {
+        let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        // RFC 8460 4.3.3: what has no category of its own is a validation-failure.
+        let nameless = self.result_type.as_str().trim().is_empty();
+        let result_type = if nameless { ResultType::ValidationFailure } else { self.result_type };
+        FailureDetails {
+            result_type: Some(result_type),
+            sending_mta_ip: self.sending_mta_ip.map(|ip| ip.to_string()),
+            receiving_mx_hostname: self.receiving_mx_hostname.map(|name| name.as_str().to_owned()),
+            receiving_mx_helo: given(self.receiving_mx_helo),
+            receiving_ip: self.receiving_ip.map(|ip| ip.to_string()),
+            failed_session_count: Some(count),
+            additional_information: given(self.additional_information),
+            failure_reason_code: given(self.failure_reason_code),
+        }
+    }
+}
+
+impl fmt::Display for WriterError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            WriterError::OrganizationName => "the organization-name is empty",
+            WriterError::ContactInfo => {
+                "the contact-info is not a mail address such as tls-reports@example.com"
+            }
+            WriterError::ReportId => "the report-id is empty",
+            WriterError::DateRange => {
+                "the report ends before it starts, or a date is outside the years 0 to 9999"
+            }
+        })
+    }
+}
+
+impl std::error::Error for WriterError {}
+
+/// A dot-atom at a domain name: narrower than the addr-spec of RFC 5322 3.4.1, since the domain also names the
+/// file and the submitter (RFC 8460 5.1, 5.3).
+fn is_mail_address(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(local, domain)| {
+        let atoms = local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(is_atext));
+        atoms && check_domain(domain).is_ok()
+    })
+}
+
+/// RFC 5322 3.2.3: `atext`.
+pub(super) fn is_atext(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c)
+}
+
+fn add(a: u64, b: u64) -> u64 {
+    a.saturating_add(b).min(MAX_COUNT)
+}

@@ -1,0 +1,124 @@
+//! What the writer writes is what the strict reader asks for.
+#![cfg(feature = "report")]
+
+use mta_sts::tlsrpt::ResultType;
+use mta_sts::tlsrpt::report::{PolicyType, parse_strict};
+use mta_sts::tlsrpt::writer::{Failure, Policy, ReportWriter, WriterError};
+use mta_sts::{DomainName, Timestamp, policy};
+use proptest::prelude::*;
+
+fn domain(name: &str) -> DomainName {
+    name.parse().unwrap()
+}
+
+fn writer() -> ReportWriter {
+    let (start, end) = (Timestamp(1_459_468_800), Timestamp(1_459_555_199));
+    ReportWriter::new("Company-X", "tls@company-x.example", "1", start, end).unwrap()
+}
+
+fn sts(text: &str) -> Policy {
+    let mx = policy::parse(text.as_bytes()).value.map(|policy| policy.mx).unwrap_or_default();
+    Policy::sts(domain("company-y.example"), text, &mx)
+}
+
+const POLICY: &str =
+    "version: STSv1\r\nmode: testing\r\nmx: *.mail.company-y.example\r\nmax_age: 86400\r\n";
+
+#[test]
+fn writes_the_example_of_appendix_b() {
+    let mut writer = writer();
+    let mut expired = Failure::new(ResultType::CertificateExpired);
+    expired.sending_mta_ip = "2001:db8:abcd:0012::1".parse().ok();
+    expired.receiving_mx_hostname = Some(domain("mx1.mail.company-y.example"));
+    writer.success(&sts(POLICY), 5_326);
+    for _ in 0..100 {
+        writer.failure(&sts(POLICY), std::slice::from_ref(&expired));
+    }
+    let text = writer.finish().to_json();
+    let wanted = concat!(
+        r#"{"organization-name":"Company-X","date-range":{"start-datetime":"2016-04-01T00:00:00Z","#,
+        r#""end-datetime":"2016-04-01T23:59:59Z"},"contact-info":"tls@company-x.example","report-id":"1","#,
+        r#""policies":[{"policy":{"policy-type":"sts","policy-string":["version: STSv1","mode: testing","#,
+        r#""mx: *.mail.company-y.example","max_age: 86400"],"policy-domain":"company-y.example","#,
+        r#""mx-host":["*.mail.company-y.example"]},"summary":{"total-successful-session-count":5326,"#,
+        r#""total-failure-session-count":100},"failure-details":[{"result-type":"certificate-expired","#,
+        r#""sending-mta-ip":"2001:db8:abcd:12::1","receiving-mx-hostname":"mx1.mail.company-y.example","#,
+        r#""failed-session-count":100}]}]}"#,
+    );
+    assert_eq!(text, wanted);
+}
+
+#[test]
+fn one_session_that_fails_twice_counts_once() {
+    let mut writer = writer();
+    let failures = [
+        Failure::new(ResultType::CertificateExpired),
+        Failure::new(ResultType::CertificateHostMismatch),
+    ];
+    writer.failure(&sts(POLICY), &failures);
+    let report = writer.finish();
+    assert_eq!(report.policies[0].summary.total_failure_session_count, Some(1));
+    assert_eq!(report.policies[0].failure_details.len(), 2);
+}
+
+#[test]
+fn each_policy_has_its_entry_even_when_it_is_one() {
+    let mut writer = writer();
+    writer.success(&Policy::no_policy_found(domain("a.example")), 1);
+    writer.success(&Policy::tlsa(domain("a.example"), &["3 1 1 AB".to_owned()]), 1);
+    writer.success(&sts(""), 1);
+    let report = writer.finish();
+    let types: Vec<_> = report.policies.iter().map(|p| p.policy.policy_type.clone()).collect();
+    let wanted = [PolicyType::Tlsa, PolicyType::Sts, PolicyType::NoPolicyFound];
+    assert_eq!(types, wanted.map(Some));
+    assert_eq!(parse_strict(report.to_json().as_bytes()), Ok(report));
+}
+
+#[test]
+fn refuses_what_no_report_can_have() {
+    let new = |name, contact, id, start, end| {
+        ReportWriter::new(name, contact, id, Timestamp(start), Timestamp(end)).err()
+    };
+    assert_eq!(new("X", "a@b.example", "1", 0, 0), None);
+    assert_eq!(new(" ", "a@b.example", "1", 0, 0), Some(WriterError::OrganizationName));
+    assert_eq!(new("X", "a@b.example", "", 0, 0), Some(WriterError::ReportId));
+    assert_eq!(new("X", "a@b.example", "1", 1, 0), Some(WriterError::DateRange));
+    assert_eq!(new("X", "a@b.example", "1", 0, i64::MAX), Some(WriterError::DateRange));
+    for contact in ["", "a", "a@", "@b.example", "a@b@c.example", "a b@c.example", "a..b@c.example"]
+    {
+        assert_eq!(new("X", contact, "1", 0, 0), Some(WriterError::ContactInfo), "{contact}");
+    }
+}
+
+fn result_type() -> impl Strategy<Value = ResultType> {
+    prop_oneof![
+        prop::sample::select(ResultType::KNOWN.to_vec()),
+        "[a-z-]{1,12}x".prop_map(|name| ResultType::parse(&name)),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn the_strict_reader_takes_it(
+        name in "\\PC{0,20}X",
+        id in "\\PC{0,20}1",
+        start in 0_i64..4_000_000_000,
+        length in 0_i64..200_000,
+        policy in "[ -~\r\n]{0,60}",
+        sessions in any::<u64>(),
+        kinds in prop::collection::vec((result_type(), any::<Option<[u8; 4]>>(), any::<Option<String>>()), 0..6),
+    ) {
+        let end = Timestamp(start + length);
+        let mut writer = ReportWriter::new(&name, "a@b.example", &id, Timestamp(start), end).unwrap();
+        writer.success(&sts(&policy), sessions);
+        for (kind, address, text) in kinds {
+            let mut failure = Failure::new(kind);
+            failure.sending_mta_ip = address.map(Into::into);
+            failure.receiving_mx_helo = text.clone();
+            failure.failure_reason_code = text;
+            writer.failure(&sts(&policy), &[failure]);
+        }
+        let report = writer.finish();
+        prop_assert_eq!(parse_strict(report.to_json().as_bytes()), Ok(report));
+    }
+}
