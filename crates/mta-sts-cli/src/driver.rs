@@ -4,10 +4,9 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use futures_util::FutureExt;
-use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use mta_sts::Timestamp;
-use mta_sts::check::{Check, Event, Request, RequestId, Response};
+use mta_sts::check::{Check, Event, Request, Response};
 
 use crate::dns::Resolver;
 use crate::exit::CliError;
@@ -26,23 +25,12 @@ impl Host {
     pub(crate) async fn run(
         &self,
         check: &mut Check,
-        mut tell: impl FnMut(&Event),
+        tell: impl FnMut(&Event),
     ) -> Result<(), CliError> {
-        let mut open: FuturesUnordered<BoxFuture<'_, (RequestId, Response)>> =
-            FuturesUnordered::new();
-        loop {
-            while let Some((id, request)) = check.poll_request() {
-                open.push(async move { (id, self.answer(request).await) }.boxed());
-            }
-            while let Some(event) = check.poll_event() {
-                tell(&event);
-            }
-            let Some((id, response)) = open.next().await else { return Ok(()) };
-            check.handle_response(id, response, now()?);
-        }
+        drive(check, |request| self.answer(request), tell).await
     }
 
-    async fn answer(&self, request: Request) -> Response {
+    pub(crate) async fn answer(&self, request: Request) -> Response {
         match request {
             Request::Dns(request) => Response::Dns(self.resolver.query(&request).await),
             Request::FetchPolicy(request) => Response::Fetch(self.fetcher.fetch(&request).await),
@@ -50,6 +38,25 @@ impl Host {
                 Response::Probe(self.prober.probe(&request.host, &request.addresses).await)
             }
         }
+    }
+}
+
+/// Runs a check to its end with the answers that `answer` gives, telling each event.
+pub(crate) async fn drive<F: Future<Output = Response>>(
+    check: &mut Check,
+    answer: impl Fn(Request) -> F,
+    mut tell: impl FnMut(&Event),
+) -> Result<(), CliError> {
+    let mut open = FuturesUnordered::new();
+    loop {
+        while let Some((id, request)) = check.poll_request() {
+            open.push(answer(request).map(move |response| (id, response)));
+        }
+        while let Some(event) = check.poll_event() {
+            tell(&event);
+        }
+        let Some((id, response)) = open.next().await else { return Ok(()) };
+        check.handle_response(id, response, now()?);
     }
 }
 

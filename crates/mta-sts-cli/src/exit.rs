@@ -16,6 +16,8 @@ pub(crate) enum Exit {
     WrongUse,
     /// Nothing was found, but not everything could be looked at.
     NotTested,
+    /// Ctrl-C, or the system, ended a scan before its list did.
+    Interrupted,
 }
 
 impl Exit {
@@ -35,6 +37,8 @@ impl From<Exit> for ExitCode {
             Exit::Findings => 1,
             Exit::WrongUse => 2,
             Exit::NotTested => 3,
+            // 128 and the number of SIGINT, as shells have it.
+            Exit::Interrupted => 130,
         })
     }
 }

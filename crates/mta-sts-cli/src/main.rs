@@ -15,6 +15,7 @@ mod policy_fetch;
 mod prober;
 mod progress;
 mod render;
+mod scan;
 mod text;
 mod tls;
 
@@ -47,5 +48,6 @@ fn run(command: Command) -> Result<Exit, CliError> {
         Command::Check(args) => runtime()?.block_on(commands::check(args)),
         Command::Lint(args) => commands::lint(args),
         Command::Probe(args) => runtime()?.block_on(commands::probe(args)),
+        Command::Scan(args) => runtime()?.block_on(commands::scan(args)),
     }
 }

@@ -53,6 +53,23 @@ pub(crate) fn json(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A field of CSV that a spreadsheet reads as text: no control characters, and nothing that begins like a formula.
+pub(crate) fn csv_field(text: &str) -> Cow<'_, str> {
+    let text = line(text);
+    if text.starts_with(['=', '+', '-', '@']) { Cow::Owned(format!("'{text}")) } else { text }
+}
+
+/// A record of CSV (RFC 4180) with its line end.
+pub(crate) fn csv_record<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    // Writing to memory does not fail, and CSV of text is text.
+    let written =
+        writer.write_record(fields.into_iter().map(|field| csv_field(field).into_owned()));
+    let bytes = written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// A source text of several lines to show in an excerpt, each unsafe character replaced by one visible one.
 pub(crate) struct Excerpt {
     pub(crate) text: String,
@@ -108,6 +125,12 @@ mod tests {
     fn escapes_what_terminals_obey() {
         assert_eq!(line("plain, ünï"), "plain, ünï");
         assert_eq!(line("\x1b[31m\0\r\n\u{9b}\u{202e}x"), "\\x1b[31m\\x00\\r\\n\\u{9b}\\u{202e}x");
+    }
+
+    #[test]
+    fn csv_holds_no_formula_and_no_stray_quote() {
+        let record = csv_record(["=1+1", "a,b", "say \"x\"\n", "-1", "plain"]);
+        assert_eq!(record, "'=1+1,\"a,b\",\"say \"\"x\"\"\\n\",'-1,plain\r\n");
     }
 
     #[test]

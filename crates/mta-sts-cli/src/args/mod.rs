@@ -1,0 +1,73 @@
+//! The command line: one file for each command, and what several have in common.
+
+mod check;
+mod common;
+mod lint;
+mod probe;
+mod scan;
+mod smtp;
+
+use clap::{Parser, Subcommand};
+
+pub(crate) use check::CheckArgs;
+pub(crate) use common::{Color, Format, NetworkArgs, OutputArgs, PolicyArgs};
+pub(crate) use lint::{Kind, LintArgs};
+pub(crate) use probe::ProbeArgs;
+pub(crate) use scan::{ScanArgs, ScanFormat, Shard};
+pub(crate) use smtp::SmtpArgs;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  in order (notes do not count)
+  1  errors or warnings were found
+  2  wrong use
+  3  nothing was found, but not everything could be tested";
+
+const EXAMPLES: &str = "\
+Examples:
+  mta-sts check example.com
+  mta-sts check example.com --format json --no-probe
+  mta-sts lint mta-sts.txt
+  mta-sts probe mail.example.com";
+
+/// Check a domain's MTA-STS (RFC 8461) the way a strict Sender sees it
+#[derive(Debug, Parser)]
+#[command(
+    name = "mta-sts",
+    version,
+    max_term_width = 100,
+    after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"),
+    subcommand_value_name = "COMMAND",
+    disable_help_subcommand = true
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check a domain: its records, its policy, its MX hosts and their certificates
+    #[command(after_help = format!("{}\n\n{EXIT_CODES}", check::EXAMPLES))]
+    Check(CheckArgs),
+    /// Read a policy or a TXT record from a file and say what is wrong with it
+    #[command(after_help = format!("{}\n\n{EXIT_CODES}", lint::EXAMPLES))]
+    Lint(LintArgs),
+    /// Look at the STARTTLS and the certificate of one MX host
+    #[command(after_help = format!("{}\n\n{EXIT_CODES}", probe::EXAMPLES))]
+    Probe(ProbeArgs),
+    /// Check many domains, one a line, a result a line
+    #[command(after_help = format!("{}\n\n{EXIT_CODES}", scan::EXAMPLES))]
+    Scan(ScanArgs),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+}

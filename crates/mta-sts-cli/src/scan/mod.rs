@@ -1,0 +1,20 @@
+//! Many domains: streamed in, checked side by side, streamed out. What they share is looked at once.
+
+mod entry;
+mod list;
+mod memory;
+mod meter;
+mod resume;
+mod shared_host;
+mod since;
+mod sink;
+mod summary;
+
+pub(crate) use entry::Entry;
+pub(crate) use list::{List, Listed};
+pub(crate) use meter::Meter;
+pub(crate) use resume::Done;
+pub(crate) use shared_host::SharedHost;
+pub(crate) use since::Since;
+pub(crate) use sink::{Sink, Stop};
+pub(crate) use summary::Summary;

@@ -1,0 +1,229 @@
+//! Many domains: nothing lost, nothing asked twice, and a scan that ends early goes on where it stopped.
+
+mod support;
+mod world;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use mta_sts_lab::scenarios;
+use serde_json::Value;
+use support::{Run, run, run_with};
+use world::World;
+
+/// A folder of a test's own, gone when the test is.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path = std::env::temp_dir().join(format!("mta-sts-scan-{name}-{}", std::process::id()));
+        fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+
+    fn write(&self, name: &str, text: &str) -> String {
+        let path = self.path(name);
+        fs::write(&path, text).unwrap();
+        path
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).display().to_string()
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.0.join(name)).unwrap()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn scan(world: &World, list: &str, more: &[&str]) -> Run {
+    let flags = world.flags();
+    let mut args = vec!["scan", list];
+    args.extend(flags.iter().map(String::as_str));
+    args.extend(more);
+    run(&args)
+}
+
+fn entries(ndjson: &str) -> Vec<Value> {
+    ndjson.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn domains(ndjson: &str) -> Vec<String> {
+    entries(ndjson).iter().map(|e| e["domain"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn every_domain_is_judged_as_by_a_check() {
+    let world = World::start();
+    let folder = Folder::new("verdicts");
+    // A host that never answers takes its time, and is told apart in the check's own test.
+    let all: Vec<&str> = scenarios::all().map(|s| s.domain).filter(|d| *d != "slow.test").collect();
+    let list = folder.write("list", &format!("# the lab\n{}\n\nno domain\n", all.join("\n")));
+    let run = scan(&world, &list, &["--ordered"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    let mut expected: Vec<&str> = all.clone();
+    expected.push("no domain");
+    assert_eq!(domains(&run.out), expected);
+    let listed: BTreeMap<String, Value> = mta_sts_lab::list()
+        .into_iter()
+        .map(|l| (l.domain.to_owned(), serde_json::to_value(l).unwrap()["expect"].clone()))
+        .collect();
+    for entry in entries(&run.out) {
+        let domain = entry["domain"].as_str().unwrap();
+        match listed.get(domain) {
+            Some(expect) => assert_eq!(entry["steps"], *expect, "{domain}"),
+            None => assert_eq!(
+                (&entry["verdict"], &entry["line"]),
+                (&"invalid".into(), &(all.len() + 3).into())
+            ),
+        }
+    }
+    assert!(run.err.contains(&format!("{} domains in", expected.len())), "{}", run.err);
+}
+
+#[test]
+fn what_domains_share_is_asked_and_probed_once() {
+    let world = World::start();
+    let flags = world.flags();
+    let mut args = vec!["scan", "-"];
+    args.extend(flags.iter().map(String::as_str));
+    let run = run_with(&args, "good.test\n".repeat(50).as_bytes());
+    assert_eq!(entries(&run.out).len(), 50);
+    let alone = run_with(&args, b"good.test\n");
+    let line = |run: &Run| run.err.lines().find(|l| l.contains("DNS queries")).unwrap().to_owned();
+    assert_eq!(line(&run), line(&alone));
+    assert!(line(&run).ends_with("1 MX hosts probed"), "{}", run.err);
+}
+
+#[test]
+fn shards_share_the_list() {
+    let world = World::start();
+    let folder = Folder::new("shards");
+    let list = folder.write("list", "good.test\ntesting.test\nnone.test\nabsent.test\n");
+    let mut seen: Vec<String> = ["1/3", "2/3", "3/3"]
+        .iter()
+        .flat_map(|shard| domains(&scan(&world, &list, &["--no-probe", "--shard", shard]).out))
+        .collect();
+    seen.sort();
+    assert_eq!(seen, ["absent.test", "good.test", "none.test", "testing.test"]);
+}
+
+#[test]
+fn an_interrupted_scan_is_resumed_without_loss() {
+    let world = World::start();
+    let folder = Folder::new("resume");
+    // The host that never answers keeps the scan from ending.
+    let list = folder.write("list", "good.test\nslow.test\ntesting.test\nnone.test\n");
+    let output = folder.path("results");
+    // A minute's patience with it.
+    let flags = world.flags();
+    let flags = &flags[..flags.len() - 2];
+    let child = Command::new(env!("CARGO_BIN_EXE_mta-sts"))
+        .args(["scan", &list, "--output", &output, "--no-probe"])
+        .args(flags)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while fs::read_to_string(&output).unwrap_or_default().lines().count() < 3 {
+        assert!(std::time::Instant::now() < deadline, "three domains did not end in time");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    let ended = child.wait_with_output().unwrap();
+    let told = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!(ended.status.code(), Some(130), "{told}");
+    assert!(told.contains("--resume goes on from here"), "{told}");
+    // As if the disk had been full in the middle of a line.
+    let whole = folder.read("results");
+    fs::write(&output, format!("{whole}{{\"line\":2,\"dom")).unwrap();
+    let resumed = scan(&world, &list, &["--output", &output, "--no-probe", "--resume"]);
+    assert!(resumed.err.contains("1 domains in"), "{}", resumed.err);
+    let mut seen = domains(&folder.read("results"));
+    seen.sort();
+    assert_eq!(seen, ["good.test", "none.test", "slow.test", "testing.test"]);
+    let other = folder.write("other", "testing.test\ngood.test\n");
+    let refused = scan(&world, &other, &["--output", &output, "--no-probe", "--resume"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("another list"), "{}", refused.err);
+}
+
+#[test]
+fn csv_is_resumed_too_and_has_one_header() {
+    let world = World::start();
+    let folder = Folder::new("csv");
+    let list = folder.write("list", "good.test\n=cmd()\nnone.test\n");
+    let output = folder.path("results");
+    let csv = ["--output", &output, "--no-probe", "--format", "csv", "--ordered"];
+    scan(&world, &list, &csv);
+    let whole = folder.read("results");
+    assert!(
+        whole.starts_with("line,domain,verdict,") && whole.contains("\n2,'=cmd(),invalid,"),
+        "{whole}"
+    );
+    let first: String = whole.split_inclusive('\n').take(3).collect();
+    fs::write(&output, first).unwrap();
+    let resume: Vec<&str> = csv.iter().copied().chain(["--resume"]).collect();
+    scan(&world, &list, &resume);
+    assert_eq!(folder.read("results"), whole);
+}
+
+#[test]
+fn only_what_changed_is_told() {
+    let world = World::start();
+    let folder = Folder::new("since");
+    let list = folder.write("list", "good.test\nnone.test\n");
+    let before = scan(&world, &list, &["--no-probe"]).out;
+    let old = folder.write("old", &before.replace("\"enforce\"", "\"testing\""));
+    let run = scan(&world, &list, &["--no-probe", "--since", &old]);
+    assert_eq!(domains(&run.out), ["good.test"], "{}", run.err);
+    let broken = folder.write("broken", "{}\n");
+    let refused = scan(&world, &list, &["--no-probe", "--since", &broken]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("line 1 is not a result"), "{}", refused.err);
+}
+
+#[test]
+fn a_full_disk_and_a_closed_pipe_end_with_a_sentence() {
+    let world = World::start();
+    let folder = Folder::new("full");
+    let list = folder.write("list", "good.test\nnone.test\n");
+    let full = scan(&world, &list, &["--no-probe", "--output", "/dev/full"]);
+    assert_eq!(full.code, 2);
+    assert!(full.err.contains("/dev/full cannot be written"), "{}", full.err);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mta-sts"))
+        .args(["scan", &list, "--no-probe"])
+        .args(world.flags())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    let told = String::from_utf8(ended.stderr).unwrap();
+    assert!(told.contains("closed by its reader") && !told.contains("panic"), "{told}");
+}
+
+#[test]
+fn wrong_use_is_explained() {
+    let missing = run(&["scan", "/nonexistent/list"]);
+    assert_eq!(missing.code, 2);
+    assert!(
+        missing.err.contains("/nonexistent/list: the list cannot be opened"),
+        "{}",
+        missing.err
+    );
+    let shard = run(&["scan", "-", "--shard", "4/3"]);
+    assert!(shard.code == 2 && shard.err.contains("K at most N"), "{}", shard.err);
+    let resume = run(&["scan", "-", "--resume"]);
+    assert!(resume.code == 2 && resume.err.contains("--output"), "{}", resume.err);
+}
