@@ -15,6 +15,7 @@
 //! | 8461 3.3, 5.1, 6 policy cache | [`cache`] |
 //! | 8461 8.1 what changed between two policies | [`diff`] |
 //! | 8460 3 TLSRPT records, 4 reports | [`tlsrpt`] |
+//! | 8461 2 DANE beside it (RFC 7672) | [`dane`] |
 //! | DNS messages (RFC 1035, RFC 8484) | [`dns`] |
 //! | the whole way of a check | [`check`] |
 #![cfg_attr(
@@ -34,6 +35,7 @@ pub mod cache;
 pub mod check;
 pub mod code;
 pub mod coverage;
+pub mod dane;
 pub mod diagnostic;
 pub mod diff;
 pub mod dns;

@@ -148,6 +148,6 @@ pub(super) fn addresses(records: &[RecordData]) -> impl Iterator<Item = IpAddr> 
     records.iter().filter_map(|record| match record {
         RecordData::A(address) => Some(IpAddr::V4(*address)),
         RecordData::Aaaa(address) => Some(IpAddr::V6(*address)),
-        RecordData::Mx { .. } | RecordData::Txt(_) => None,
+        RecordData::Mx { .. } | RecordData::Txt(_) | RecordData::Tlsa(_) => None,
     })
 }

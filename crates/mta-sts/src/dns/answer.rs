@@ -9,6 +9,7 @@ use domain::base::{Message, Name};
 
 use super::RecordType;
 use super::data::Data;
+use crate::dane::Tlsa;
 
 /// Longer CNAME chains than this are refused.
 const MAX_CNAMES: usize = 16;
@@ -43,6 +44,8 @@ pub enum RecordData {
         /// The host, without the root dot; empty for the root itself (null MX, RFC 7505).
         exchange: String,
     },
+    /// DANE certificate association (RFC 6698 2).
+    Tlsa(Tlsa),
     /// Text, its strings joined without spaces (RFC 8461 3.1).
     Txt(Vec<u8>),
 }

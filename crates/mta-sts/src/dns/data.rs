@@ -10,6 +10,7 @@ use domain::base::{ParsedName, Rtype};
 use domain::dep::octseq::Parser;
 
 use super::RecordData;
+use crate::dane::Tlsa;
 
 /// The data of one record.
 pub(super) enum Data {
@@ -50,6 +51,12 @@ impl<'a> ParseRecordData<'a, [u8]> for Data {
                 // The root prints as "." and every other name without its root dot.
                 let exchange = name(parser)?.trim_end_matches('.').to_owned();
                 RecordData::Mx { preference, exchange }
+            }
+            Rtype::TLSA => {
+                let (usage, selector) = (parser.parse_u8()?, parser.parse_u8()?);
+                let matching_type = parser.parse_u8()?;
+                let data = parser.parse_octets(parser.remaining())?;
+                RecordData::Tlsa(Tlsa::new(usage, selector, matching_type, data))
             }
             Rtype::TXT => RecordData::Txt(strings(parser)?),
             _ => return Ok(None),

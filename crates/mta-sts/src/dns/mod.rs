@@ -16,6 +16,8 @@ pub enum RecordType {
     Aaaa,
     /// Mail exchanger.
     Mx,
+    /// DANE certificate association (RFC 6698).
+    Tlsa,
     /// Text.
     Txt,
 }
@@ -27,6 +29,7 @@ impl RecordType {
             RecordType::A => "A",
             RecordType::Aaaa => "AAAA",
             RecordType::Mx => "MX",
+            RecordType::Tlsa => "TLSA",
             RecordType::Txt => "TXT",
         }
     }
@@ -37,6 +40,7 @@ impl RecordType {
             RecordType::A => Rtype::A,
             RecordType::Aaaa => Rtype::AAAA,
             RecordType::Mx => Rtype::MX,
+            RecordType::Tlsa => Rtype::TLSA,
             RecordType::Txt => Rtype::TXT,
         }
     }

@@ -1,8 +1,9 @@
 use std::str::FromStr;
 
 use domain::base::iana::Rcode;
+use domain::base::iana::{TlsaCertificateUsage, TlsaMatchingType, TlsaSelector};
 use domain::base::{Message, MessageBuilder, Name, Ttl};
-use domain::rdata::{Cname, Mx, Txt};
+use domain::rdata::{Cname, Mx, Tlsa, Txt};
 
 use super::*;
 
@@ -69,4 +70,21 @@ fn reads_the_null_mx_as_an_empty_name() {
     answer.push((name("a.test"), Ttl::from_secs(60), Mx::new(0, N::root_vec()))).unwrap();
     let answer = decode(&answer.finish(), "a.test", RecordType::Mx).unwrap();
     assert_eq!(answer.records, [RecordData::Mx { preference: 0, exchange: String::new() }]);
+}
+
+#[test]
+fn reads_tlsa_records_and_what_the_resolver_vouches_for() {
+    let asked = "_25._tcp.mx.a.test";
+    let query = Message::from_octets(encode_query(asked, RecordType::Tlsa).unwrap()).unwrap();
+    let mut answer = MessageBuilder::new_vec().start_answer(&query, Rcode::NOERROR).unwrap();
+    let (usage, selector) = (TlsaCertificateUsage::from_int(3), TlsaSelector::from_int(1));
+    let data = Tlsa::new(usage, selector, TlsaMatchingType::from_int(1), vec![0xab; 32]);
+    answer.push((name(asked), Ttl::from_secs(60), data)).unwrap();
+    let mut bytes = answer.finish();
+    let read = decode(&bytes, asked, RecordType::Tlsa).unwrap();
+    assert_eq!(read.records, [RecordData::Tlsa(crate::dane::Tlsa::new(3, 1, 1, &[0xab; 32]))]);
+    assert!(!read.authenticated);
+    // The AD bit.
+    bytes[3] |= 0x20;
+    assert!(decode(&bytes, asked, RecordType::Tlsa).unwrap().authenticated);
 }
