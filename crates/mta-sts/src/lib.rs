@@ -17,6 +17,7 @@
 //! | 8460 3 TLSRPT records, 4 reports | [`tlsrpt`] |
 //! | 8461 2 DANE beside it (RFC 7672) | [`dane`] |
 //! | DNS messages (RFC 1035, RFC 8484) | [`dns`] |
+//! | how known Senders read the same text | [`senders`] |
 //! | the whole way of a check | [`check`] |
 #![cfg_attr(
     not(test),
@@ -52,6 +53,7 @@ pub mod probe;
 mod public_suffix;
 pub mod record;
 mod refused;
+pub mod senders;
 pub mod span;
 mod timestamp;
 pub mod tlsrpt;

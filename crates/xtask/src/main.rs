@@ -46,6 +46,9 @@ enum Task {
         /// Only through this host (repeatable)
         #[arg(long)]
         host: Vec<Host>,
+        /// Compare the models of Senders with what the files say was observed
+        #[arg(long, conflicts_with = "host")]
+        senders: bool,
     },
 }
 
@@ -62,7 +65,8 @@ fn main() -> ExitCode {
         Task::Build => build::run().map(|_| ()),
         Task::Demo(args) => demo::run(&args),
         Task::Test { only } => test::run(&only),
-        Task::Vectors { paths, host } => vectors::run(&paths, &host),
+        Task::Vectors { paths, senders: true, .. } => vectors::senders::run(&paths),
+        Task::Vectors { paths, host, .. } => vectors::run(&paths, &host),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

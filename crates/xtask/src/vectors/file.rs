@@ -1,5 +1,6 @@
 //! Files of vectors: JSON arrays of `{ id, kind, input, verdict, … }`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,9 +14,12 @@ struct Raw {
     id: String,
     kind: String,
     input: Value,
+    #[serde(default)]
     verdict: String,
     #[serde(default)]
     codes: Vec<String>,
+    #[serde(default)]
+    observed: BTreeMap<String, String>,
 }
 
 /// A vector, its input sorted by kind.
@@ -23,9 +27,12 @@ struct Raw {
 pub(super) struct Vector {
     pub id: String,
     pub input: Input,
+    /// Empty where a file only says what was observed.
     pub verdict: String,
     /// Finding codes that must be among the findings.
     pub codes: Vec<String>,
+    /// What implementations were measured to answer.
+    pub observed: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -38,6 +45,18 @@ pub(super) enum Input {
     Mx(String, String),
     /// The TXT record set at `_smtp._tls`.
     TlsrptRecord(Vec<String>),
+}
+
+impl Input {
+    /// As vector files have it.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Input::Txt(_) => "txt",
+            Input::Policy(_) => "policy",
+            Input::Mx(..) => "mx",
+            Input::TlsrptRecord(_) => "tlsrpt-record",
+        }
+    }
 }
 
 /// All vectors of files and of the `*.json` in folders.
@@ -73,11 +92,11 @@ fn load_file(path: &Path) -> Result<Vec<Vector>, Failure> {
     let raw: Vec<Raw> = serde_json::from_slice(&text)
         .map_err(|error| refuse(format!("is not a JSON array of vectors: {error}")))?;
     raw.into_iter()
-        .map(|Raw { id, kind, input, verdict, codes }| {
+        .map(|Raw { id, kind, input, verdict, codes, observed }| {
             let input = sort(&kind, &input).ok_or_else(|| {
                 refuse(format!("vector {id}: kind {kind:?} with input {input} is not known"))
             })?;
-            Ok(Vector { id, input, verdict, codes })
+            Ok(Vector { id, input, verdict, codes, observed })
         })
         .collect()
 }

@@ -4,6 +4,7 @@ mod file;
 mod javascript;
 mod native;
 mod reading;
+pub(crate) mod senders;
 mod verdict;
 
 use std::path::PathBuf;

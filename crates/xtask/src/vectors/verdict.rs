@@ -10,6 +10,7 @@ pub(super) fn compare(vector: &Vector, got: &Reading) -> Result<(), String> {
     if let Some(missing) = vector.codes.iter().find(|code| !got.codes.contains(code)) {
         return Err(format!("no finding {missing}"));
     }
+    require(!vector.verdict.is_empty(), "it has no verdict")?;
     let mut words = vector.verdict.split_whitespace().peekable();
     if words.next_if_eq(&"warn").is_some() {
         require(got.warned, "no warning")?;
@@ -61,7 +62,13 @@ mod tests {
 
     fn vector(verdict: &str) -> Vector {
         let input = Input::Txt(Vec::new());
-        Vector { id: String::new(), input, verdict: verdict.to_owned(), codes: Vec::new() }
+        Vector {
+            id: String::new(),
+            input,
+            verdict: verdict.to_owned(),
+            codes: Vec::new(),
+            observed: std::collections::BTreeMap::new(),
+        }
     }
 
     fn ok(value: &str) -> Reading {
