@@ -50,6 +50,8 @@ export interface Finding {
   fixes: Fix[];
   /** The rule, such as `RFC 8461 3.2`. */
   rfc: string;
+  /** Whom it concerns, in a few words, such as `every Sender`. */
+  affects: string;
 }
 
 /** A field that the standards do not name. */

@@ -182,6 +182,8 @@ pub struct Finding {
     pub fixes: Vec<PlacedFix>,
     /// The rule, such as `RFC 8461 3.2`.
     pub rfc: &'static str,
+    /// Whom it concerns, in a few words, such as `every Sender`.
+    pub affects: &'static str,
 }
 
 /// A [`Label`] with its place resolved.
@@ -241,11 +243,12 @@ pub fn locate(source: &str, diagnostics: &[Diagnostic]) -> Vec<Finding> {
             labels: d.labels.iter().map(place_label).collect(),
             fixes: d.fixes.iter().map(place_fix).collect(),
             rfc: d.code.info().rfc,
+            affects: d.code.info().affects,
         })
         .collect()
 }
 
-/// The text with every machine-applicable fix applied; of overlapping edits the first counts.
+/// The text with every machine-applicable fix applied; of fixes that overlap the first counts.
 ///
 /// ```
 /// let parsed = mta_sts::policy::parse(b"version: STSv1\nmode: None\nmax_age: 604800\n");
@@ -254,16 +257,17 @@ pub fn locate(source: &str, diagnostics: &[Diagnostic]) -> Vec<Finding> {
 /// ```
 pub fn apply_fixes(source: &str, diagnostics: &[Diagnostic]) -> String {
     let safe = |fix: &&Fix| fix.applicability == Applicability::MachineApplicable;
-    let mut edits: Vec<&Edit> = diagnostics
-        .iter()
-        .filter_map(|d| d.fixes.iter().find(safe))
-        .flat_map(|f| &f.edits)
-        .collect();
-    edits.sort_by_key(|e| e.span);
+    let fixes = diagnostics.iter().filter_map(|d| d.fixes.iter().find(safe));
+    let mut fixes: Vec<&[Edit]> = fixes.map(|fix| fix.edits.as_slice()).collect();
+    fixes.sort_by_key(|edits| edits.first().map(|edit| edit.span));
     let mut out = String::with_capacity(source.len());
     let mut done = 0;
-    for edit in edits.iter().filter(|e| e.span.end <= source.len()) {
-        if edit.span.start >= done {
+    for edits in fixes {
+        // All edits of a fix or none; a fix among another's edits waits for its turn.
+        if edits.first().is_none_or(|first| first.span.start < done) {
+            continue;
+        }
+        for edit in edits.iter().filter(|e| e.span.end <= source.len()) {
             out.push_str(Span::new(done, edit.span.start).of(source));
             out.push_str(&edit.replacement);
             done = edit.span.end;
@@ -272,6 +276,9 @@ pub fn apply_fixes(source: &str, diagnostics: &[Diagnostic]) -> String {
     out.push_str(Span::new(done, source.len()).of(source));
     out
 }
+
+/// How often texts are mended and read again: some faults show only when those before them are gone.
+pub(crate) const MAX_ROUNDS: usize = 32;
 
 #[cfg(feature = "serde")]
 fn as_map<S: serde::Serializer>(

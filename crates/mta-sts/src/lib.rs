@@ -46,6 +46,7 @@ pub mod fetch;
 #[cfg(feature = "probe")]
 pub mod identity;
 pub mod mx;
+mod odd;
 mod parsed;
 pub mod policy;
 #[cfg(feature = "probe")]

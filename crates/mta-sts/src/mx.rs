@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::domain::{DomainError, DomainName, check_domain};
+use crate::odd;
 
 /// An `mx` value: a host name, or `*.` and a domain (RFC 8461 3.2: `["*."] Domain`).
 ///
@@ -43,6 +44,14 @@ pub enum MxPatternError {
     NotOnlyHost,
     /// Quotation marks around the name.
     Quoted,
+    /// An invisible character, an unusual space or a look-alike of an ASCII character.
+    OddCharacter,
+    /// A comma or semicolon behind the name.
+    ClosingPunctuation,
+    /// The preference of an MX record in front of the name.
+    Preference,
+    /// A comment behind the name; policies have none.
+    Comment,
     /// Not a domain name.
     Domain(DomainError),
 }
@@ -133,14 +142,25 @@ impl<'de> serde::Deserialize<'de> for MxPattern {
 
 /// Finds the particular fault behind a name that is not a domain.
 fn explain(text: &str, name: &str, wildcard: bool, fault: DomainError) -> MxPatternError {
+    let trimmed = text.trim_end_matches([',', ';', ' ', '\t']);
     if text.is_empty() {
         MxPatternError::Empty
+    } else if odd::is_in(text) {
+        MxPatternError::OddCharacter
     } else if text == "*" || (wildcard && name.is_empty()) {
         MxPatternError::WildcardAlone
-    } else if text.contains([',', ';', ' ', '\t']) {
-        MxPatternError::Several
-    } else if text.starts_with(['"', '\'', '“', '”', '‘', '’']) {
+    } else if text.starts_with(['"', '\'', '`']) {
         MxPatternError::Quoted
+    } else if !trimmed.is_empty() && trimmed.len() < text.len() && !trimmed.contains(SEPARATORS) {
+        MxPatternError::ClosingPunctuation
+    } else if let Some((host, _)) = text.split_once(" #").or(text.split_once(" ;"))
+        && !host.trim().contains(SEPARATORS)
+    {
+        MxPatternError::Comment
+    } else if without_preference(text).is_some() {
+        MxPatternError::Preference
+    } else if text.contains(SEPARATORS) {
+        MxPatternError::Several
     } else if text.starts_with('[') {
         MxPatternError::AddressLiteral
     } else if name.contains('*') {
@@ -154,6 +174,25 @@ fn explain(text: &str, name: &str, wildcard: bool, fault: DomainError) -> MxPatt
     } else {
         MxPatternError::Domain(fault)
     }
+}
+
+/// What stands between names in lists.
+const SEPARATORS: [char; 4] = [',', ';', ' ', '\t'];
+
+/// The name behind a preference, as in `10 mail.example.com`.
+fn without_preference(text: &str) -> Option<&str> {
+    let (number, host) = text.split_once([' ', '\t'])?;
+    let host = host.trim();
+    let preference = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    (preference && !host.contains(SEPARATORS)).then_some(host)
+}
+
+/// The host of a URL, a mailbox or a host with a port.
+fn only_host(text: &str) -> &str {
+    let text = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let text = text.split('/').next().unwrap_or(text);
+    let text = text.rsplit_once('@').map_or(text, |(_, host)| host);
+    text.split_once(':').map_or(text, |(host, _)| host)
 }
 
 impl MxPatternError {
@@ -177,6 +216,14 @@ impl MxPatternError {
                 "Write the bare host name, without port, scheme or path."
             }
             MxPatternError::Quoted => "Remove the quotation marks.",
+            MxPatternError::OddCharacter => {
+                "Retype the name in plain ASCII; such characters come from web pages and word processors."
+            }
+            MxPatternError::ClosingPunctuation => "Remove the comma or semicolon at the end.",
+            MxPatternError::Preference => {
+                "Write the host name alone: a policy has no preferences, Senders take them from DNS."
+            }
+            MxPatternError::Comment => "Remove the comment: policies have none.",
             MxPatternError::Domain(DomainError::NotAscii) => {
                 "Write the A-label, which begins with xn--."
             }
@@ -184,19 +231,39 @@ impl MxPatternError {
         }
     }
 
-    /// A text that was probably meant, where that can be told.
-    pub(crate) fn repaired(self, text: &str) -> Option<String> {
+    /// The patterns that were probably meant, where that can be told; else none.
+    pub(crate) fn repaired(self, text: &str) -> Vec<String> {
         let repaired = match self {
             MxPatternError::RootDot => text.trim_end_matches('.').to_owned(),
             MxPatternError::LeadingDot => format!("*{text}"),
-            MxPatternError::Quoted => text.trim_matches(['"', '\'', '“', '”', '‘', '’']).to_owned(),
-            MxPatternError::NotOnlyHost => {
-                let (host, port) = text.rsplit_once(':')?;
-                port.bytes().all(|b| b.is_ascii_digit()).then(|| host.to_owned())?
+            MxPatternError::Quoted => text.trim_matches(['"', '\'', '`']).to_owned(),
+            MxPatternError::OddCharacter => odd::plain(text).trim().to_owned(),
+            MxPatternError::ClosingPunctuation => text.trim_end_matches(SEPARATORS).to_owned(),
+            MxPatternError::Preference => without_preference(text).unwrap_or("").to_owned(),
+            MxPatternError::Comment => {
+                text.split([' ', '\t']).next().unwrap_or("").trim_end_matches(';').to_owned()
             }
-            _ => return None,
+            MxPatternError::NotOnlyHost => only_host(text).to_owned(),
+            MxPatternError::Several => {
+                let names = text
+                    .split(SEPARATORS)
+                    .filter(|n| *n != "mx:" && n.contains(char::is_alphabetic));
+                let patterns: Result<Vec<MxPattern>, _> = names.map(MxPattern::parse).collect();
+                let names = patterns.unwrap_or_default().into_iter().map(|p| p.written);
+                return names.collect();
+            }
+            _ => return Vec::new(),
         };
-        MxPattern::parse(&repaired).is_ok().then_some(repaired)
+        if MxPattern::parse(&repaired).is_ok() { vec![repaired] } else { Vec::new() }
+    }
+
+    /// Whether a repair keeps what the writer meant: not where it guesses at a wildcard or takes a mailbox's domain.
+    pub(crate) fn repair_is_safe(self, text: &str) -> bool {
+        match self {
+            MxPatternError::LeadingDot => false,
+            MxPatternError::NotOnlyHost => !text.contains('@'),
+            _ => true,
+        }
     }
 }
 
@@ -212,6 +279,12 @@ impl fmt::Display for MxPatternError {
             MxPatternError::AddressLiteral => "it is an address literal",
             MxPatternError::NotOnlyHost => "it holds more than a host name",
             MxPatternError::Quoted => "it is in quotation marks",
+            MxPatternError::OddCharacter => {
+                "it holds a character that only looks like nothing or like ASCII"
+            }
+            MxPatternError::ClosingPunctuation => "a comma or semicolon follows the name",
+            MxPatternError::Preference => "it begins with a preference",
+            MxPatternError::Comment => "a comment follows the name",
             MxPatternError::Domain(fault) => return fault.fmt(f),
         })
     }
@@ -281,9 +354,31 @@ mod tests {
             ("[192.0.2.1]", MxPatternError::AddressLiteral),
             ("a.b:25", MxPatternError::NotOnlyHost),
             ("\"a.b\"", MxPatternError::Quoted),
+            ("a.b\u{a0}", MxPatternError::OddCharacter),
+            ("a.b;", MxPatternError::ClosingPunctuation),
+            ("10 a.b", MxPatternError::Preference),
+            ("a.b # first", MxPatternError::Comment),
             ("a_b.c", MxPatternError::Domain(DomainError::Character('_'))),
         ] {
             assert_eq!(MxPattern::parse(text), Err(fault), "{text}");
+        }
+    }
+
+    #[test]
+    fn repairs_what_it_can() {
+        for (text, repaired) in [
+            ("a.b.", &["a.b"][..]),
+            (".a.b", &["*.a.b"]),
+            ("‘a.b’", &["a.b"]),
+            ("10\ta.b", &["a.b"]),
+            ("https://a.b:443/x", &["a.b"]),
+            ("x@a.b", &["a.b"]),
+            ("a.b ; first", &["a.b"]),
+            ("a.b, c.d;e.f", &["a.b", "c.d", "e.f"]),
+            ("a.b, c_d", &[]),
+            ("a_b", &[]),
+        ] {
+            assert_eq!(MxPattern::parse(text).unwrap_err().repaired(text), repaired, "{text}");
         }
     }
 

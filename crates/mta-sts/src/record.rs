@@ -27,7 +27,10 @@ pub struct StsRecord {
 
 const DIALECT: Dialect = Dialect {
     version: "v=STSv1",
-    hint: "sts",
+    squeezed: "vstsv1",
+    field: "id",
+    other: "v=tlsrptv1",
+    errors: |record| txt::errors(&parse_set(&[record]).diagnostics),
     missing: Code::RecordMissing,
     multiple: Code::RecordMultiple,
     version_invalid: Code::RecordVersionInvalid,
@@ -35,6 +38,9 @@ const DIALECT: Dialect = Dialect {
     field_empty: Code::RecordFieldEmpty,
     non_ascii: Code::RecordNonAscii,
     escaped_semicolon: Code::RecordEscapedSemicolon,
+    quoted: Code::RecordQuoted,
+    delimiter: Code::RecordDelimiter,
+    is_other: Code::RecordIsTlsrpt,
     space_before_semicolon: Code::RecordSpaceBeforeSemicolon,
     unrelated: Code::RecordUnrelated,
 };
@@ -53,6 +59,19 @@ pub fn parse_set<R: AsRef<[u8]>>(records: &[R]) -> Parsed<StsRecord> {
     let selected = txt::select(&DIALECT, &set, &mut diagnostics);
     let value = selected.and_then(|span| read(&set.source, span, &mut diagnostics));
     Parsed { value, salvaged: None, source: set.source, diagnostics }
+}
+
+/// Reads the record set with every machine-applicable fix applied, again and again until none is left.
+///
+/// `source` of the outcome is the corrected text, a record a line; `diagnostics` is what could not be mended.
+///
+/// ```
+/// let fixed = mta_sts::record::fixed(&["\"v=STSv1, ID=2026-01-01\""]);
+/// assert_eq!(fixed.source, "v=STSv1; id=20260101");
+/// assert!(fixed.value.is_some());
+/// ```
+pub fn fixed<R: AsRef<[u8]>>(records: &[R]) -> Parsed<StsRecord> {
+    txt::fixed(records, parse_set)
 }
 
 fn read(source: &str, record: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<StsRecord> {
@@ -80,29 +99,35 @@ struct Reader<'a> {
     id_near: Option<Span>,
     extensions: Vec<Extension>,
     /// Where each field name first stood.
-    seen: BTreeMap<&'a str, usize>,
+    seen: BTreeMap<&'a str, Span>,
 }
 
 impl<'a> Reader<'a> {
     fn field(&mut self, segment: Segment<'a>, diagnostics: &mut Vec<Diagnostic>) {
         let Some((name, value)) = txt_field(segment.text) else {
-            let name = segment.text.split('=').next().unwrap_or("").trim();
+            let name = segment.text.split(['=', ':']).next().unwrap_or("").trim();
             self.id_attempted |= name == "id";
             diagnostics.push(txt::malformed(&DIALECT, segment));
             return;
         };
         // RFC 8461 3.2, last paragraph: of a duplicated field all entries but the first are ignored.
-        if name == "v" || self.seen.insert(name, segment.span.start).is_some() {
-            diagnostics
-                .push(Diagnostic::at(Code::RecordFieldDuplicate, segment.span).param("name", name));
+        let first = self.seen.get(name).copied();
+        if name == "v" || first.is_some() {
+            let found =
+                Diagnostic::at(Code::RecordFieldDuplicate, segment.span).param("name", name);
+            diagnostics.push(match first {
+                Some(first) => found.label(first, "the first one, which counts"),
+                None => found,
+            });
             return;
         }
+        self.seen.insert(name, segment.span);
         if name == "id" {
             self.id_attempted = true;
             self.id = read_id(value, segment, diagnostics);
             return;
         }
-        if name.eq_ignore_ascii_case("id") {
+        if self.id_near.is_none() && name.eq_ignore_ascii_case("id") {
             let end = segment.span.start.saturating_add(name.len());
             self.id_near = Some(Span::new(segment.span.start, end));
         }
@@ -119,7 +144,7 @@ fn read_id(value: &str, segment: Segment<'_>, diagnostics: &mut Vec<Diagnostic>)
     if is_id(value) {
         return Some(value.to_owned());
     }
-    if value.ends_with('\\') {
+    if value.len() > 1 && value.ends_with('\\') {
         diagnostics.push(txt::malformed(&DIALECT, segment));
         return None;
     }

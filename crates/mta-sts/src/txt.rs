@@ -1,19 +1,30 @@
-//! What MTA-STS and TLSRPT records have in common: picking the one record, splitting it into fields.
+//! What MTA-STS and TLSRPT records have in common: picking the one record, splitting it into fields, mending it.
 
+mod fields;
+mod near_miss;
 mod strict;
 
-use crate::code::Code;
-use crate::diagnostic::{Applicability, Diagnostic};
-use crate::span::Span;
-
+pub(crate) use fields::{Segment, WSP, segments};
+pub(crate) use near_miss::malformed;
 pub(crate) use strict::each_field;
+
+use crate::code::Code;
+use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, MAX_ROUNDS, Severity, apply_fixes};
+use crate::parsed::Parsed;
+use crate::span::Span;
 
 /// What differs between the two kinds of record: the version field and the codes of the findings.
 pub(crate) struct Dialect {
     /// `v=STSv1` or `v=TLSRPTv1`.
     pub version: &'static str,
-    /// A lower-case text that shows that such a record was meant.
-    pub hint: &'static str,
+    /// The version without punctuation, in lower case.
+    pub squeezed: &'static str,
+    /// The field that a record needs.
+    pub field: &'static str,
+    /// How the other kind of record begins, in lower case.
+    pub other: &'static str,
+    /// How many errors a record alone has.
+    pub errors: fn(&str) -> usize,
     pub missing: Code,
     pub multiple: Code,
     pub version_invalid: Code,
@@ -21,6 +32,10 @@ pub(crate) struct Dialect {
     pub field_empty: Code,
     pub non_ascii: Code,
     pub escaped_semicolon: Code,
+    pub quoted: Code,
+    pub delimiter: Code,
+    /// A record of the other kind.
+    pub is_other: Code,
     pub space_before_semicolon: Code,
     pub unrelated: Code,
 }
@@ -49,12 +64,8 @@ impl RecordSet {
     }
 }
 
-/// One field of a record, white space around it removed.
-#[derive(Clone, Copy)]
-pub(crate) struct Segment<'a> {
-    pub text: &'a str,
-    pub span: Span,
-}
+/// Places marked for a finding that stands for many.
+const MAX_LABELS: usize = 10;
 
 /// Picks the record that counts (RFC 8461 3.1, RFC 8460 3).
 pub(crate) fn select(
@@ -65,165 +76,113 @@ pub(crate) fn select(
     let prefix = format!("{};", dialect.version);
     let starts = |span: &&Span| span.of(&set.source).starts_with(&prefix);
     let marked: Vec<Span> = set.spans.iter().filter(starts).copied().collect();
-    let unrelated = |others: usize| {
-        (others > 0).then(|| Diagnostic::new(dialect.unrelated).param("count", others.to_string()))
-    };
     match (marked.as_slice(), set.spans.as_slice()) {
-        ([one], all) => {
-            diagnostics.extend(unrelated(all.len().saturating_sub(1)));
+        ([one], _) => {
+            discarded(dialect, set, |span| span != one, diagnostics);
             Some(*one)
         }
         // RFC 8461 3.1: the rule that discards records applies when there are several. One alone is
         // judged by the grammar, which allows white space before the semicolon.
         ([], [single]) if single.of(&set.source).starts_with(dialect.version) => Some(*single),
         ([], all) => {
-            let near: Vec<Span> =
-                all.iter().copied().filter(|s| is_near(dialect, s.of(&set.source))).collect();
-            diagnostics.extend(near.iter().map(|span| near_miss(dialect, *span, &set.source)));
+            let near: Vec<Span> = all
+                .iter()
+                .copied()
+                .filter(|span| near_miss::is_near(dialect, span.of(&set.source)))
+                .collect();
+            let alone = near.len() == 1;
+            let explained =
+                near.iter().map(|span| near_miss::explain(dialect, *span, &set.source, alone));
+            diagnostics.extend(explained);
             if near.is_empty() {
                 diagnostics.push(Diagnostic::new(dialect.missing));
-                diagnostics.extend(unrelated(all.len()));
             }
+            discarded(dialect, set, |span| !near.contains(span), diagnostics);
             None
         }
         (several, _) => {
             let count = several.len().to_string();
             let found = Diagnostic::new(dialect.multiple).param("count", count);
-            diagnostics.push(several.iter().fold(found, |d, span| d.label(*span, "")));
+            let labelled =
+                several.iter().take(MAX_LABELS).enumerate().fold(found, |d, (index, span)| {
+                    d.label(*span, if index == 0 { "" } else { "and this one" })
+                });
+            diagnostics.push(labelled);
             None
         }
     }
 }
 
-fn is_near(dialect: &Dialect, record: &str) -> bool {
-    let hint = dialect.hint.as_bytes();
-    record.as_bytes().windows(hint.len()).any(|part| part.eq_ignore_ascii_case(hint))
-}
-
-/// A record that was meant to be one: marks its beginning, and mends it where that is safe.
-fn near_miss(dialect: &Dialect, span: Span, source: &str) -> Diagnostic {
-    let record = span.of(source);
-    let head = record.find(';').unwrap_or(record.len());
-    let marked = Span::new(span.start, span.start.saturating_add(head));
-    let found = Diagnostic::at(dialect.version_invalid, marked);
-    let wanted = marked.of(source).trim().eq_ignore_ascii_case(dialect.version);
-    if wanted {
-        found.fix(
-            Applicability::MachineApplicable,
-            "write the version exactly",
-            marked,
-            dialect.version,
-        )
-    } else {
-        found
-    }
-}
-
-/// Splits one record into its fields after the version; `None` when the version itself is wrong.
-///
-/// RFC 8461 3.1: `sts-field-delim = *WSP ";" *WSP`, one delimiter may stand at the end.
-pub(crate) fn segments<'a>(
+/// Says what Senders make of the records that are not the one: they discard them.
+fn discarded(
     dialect: &Dialect,
-    source: &'a str,
-    record: Span,
+    set: &RecordSet,
+    other: impl Fn(&Span) -> bool,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Vec<Segment<'a>>> {
-    let rest = record.of(source).strip_prefix(dialect.version)?;
-    let mut at = record.start.saturating_add(dialect.version.len());
-    let mut pieces = rest.split(';');
-    let gap = pieces.next().unwrap_or("");
-    let gap_span = Span::new(at, at.saturating_add(gap.len()));
-    at = gap_span.end.saturating_add(1);
-    if !version_ends(dialect, gap, gap_span, rest.contains(';'), diagnostics) {
-        let head = Span::new(record.start, gap_span.end);
-        diagnostics.push(Diagnostic::at(dialect.version_invalid, head));
-        return None;
+) {
+    let others = set.spans.iter().filter(|span| other(span)).copied();
+    let (foreign, unrelated): (Vec<Span>, Vec<Span>) =
+        others.partition(|span| near_miss::is_other(dialect, span.of(&set.source)));
+    diagnostics.extend(foreign.into_iter().map(|span| Diagnostic::at(dialect.is_other, span)));
+    if !unrelated.is_empty() {
+        let found = Diagnostic::new(dialect.unrelated).param("count", unrelated.len().to_string());
+        let marked = unrelated.iter().take(MAX_LABELS);
+        diagnostics.push(marked.fold(found, |found, span| found.label(*span, "")));
     }
-    let mut found = Vec::new();
-    let mut pieces = pieces.peekable();
-    while let Some(piece) = pieces.next() {
-        let last = pieces.peek().is_none();
-        let body = piece.trim_start_matches(WSP);
-        let start = at.saturating_add(piece.len().saturating_sub(body.len()));
-        // White space before a semicolon belongs to the delimiter; at the record's end it does not.
-        let text = if last { body } else { body.trim_end_matches(WSP) };
-        let span = Span::new(start, start.saturating_add(text.len()));
-        if !text.is_empty() {
-            found.push(Segment { text, span });
-        } else if !last {
-            let semicolon = Span::new(at, at.saturating_add(piece.len()).saturating_add(1));
-            diagnostics.push(Diagnostic::at(dialect.field_empty, semicolon).fix(
-                Applicability::MachineApplicable,
-                "remove the empty field",
-                semicolon,
-                "",
-            ));
+}
+
+/// Applies machine-applicable fixes to the records until none is left; gives back the last reading.
+pub(crate) fn fixed<T>(
+    records: &[impl AsRef<[u8]>],
+    read: impl Fn(&[String]) -> Parsed<T>,
+) -> Parsed<T> {
+    let text = |record: &_| String::from_utf8_lossy(AsRef::<[u8]>::as_ref(record)).into_owned();
+    let mut records: Vec<String> = records.iter().map(text).collect();
+    let mut parsed = read(&records);
+    for _ in 0..MAX_ROUNDS {
+        let set = RecordSet::new(&records);
+        let mended =
+            |span: &Span| apply_fixes(span.of(&set.source), &within(&parsed.diagnostics, *span));
+        let mended: Vec<String> = set.spans.iter().map(mended).collect();
+        if mended == records {
+            break;
         }
-        at = at.saturating_add(piece.len()).saturating_add(1);
+        records = mended;
+        parsed = read(&records);
     }
-    Some(found)
+    parsed
 }
 
-pub(crate) const WSP: [char; 2] = [' ', '\t'];
-
-/// Judges what stands between the version and the first semicolon. False when that is not the version's end.
-fn version_ends(
-    dialect: &Dialect,
-    gap: &str,
-    span: Span,
-    delimited: bool,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> bool {
-    if gap == "\\" {
-        diagnostics.push(Diagnostic::at(dialect.escaped_semicolon, span).fix(
-            Applicability::MachineApplicable,
-            "remove the backslash",
-            span,
-            "",
-        ));
-        return true;
-    }
-    if !gap.chars().all(|c| WSP.contains(&c)) {
-        return false;
-    }
-    if !gap.is_empty() && delimited {
-        diagnostics.push(Diagnostic::at(dialect.space_before_semicolon, span).fix(
-            Applicability::MachineApplicable,
-            "remove the space",
-            span,
-            "",
-        ));
-    }
-    true
-}
-
-/// Explains a field that the grammar refuses.
-pub(crate) fn malformed(dialect: &Dialect, segment: Segment<'_>) -> Diagnostic {
-    let Segment { text, span } = segment;
-    let odd = text.char_indices().find(|(_, c)| !matches!(c, ' '..='~' | '\t'));
-    if let Some((offset, c)) = odd {
-        let start = span.start.saturating_add(offset);
-        return Diagnostic::at(
-            dialect.non_ascii,
-            Span::new(start, start.saturating_add(c.len_utf8())),
-        );
-    }
-    if let Some(body) = text.strip_suffix('\\') {
-        let at = Span::new(span.start.saturating_add(body.len()), span.end);
-        return Diagnostic::at(dialect.escaped_semicolon, at).fix(
-            Applicability::MachineApplicable,
-            "remove the backslash",
-            at,
-            "",
-        );
-    }
-    let found = Diagnostic::at(dialect.field_malformed, span);
-    let squeezed: String = match text.split_once('=') {
-        Some((name, value)) => format!("{}={}", name.trim(), value.trim()),
-        None => return found,
+/// The diagnostics with those fixes only that lie in one record, as places in that record.
+fn within(diagnostics: &[Diagnostic], record: Span) -> Vec<Diagnostic> {
+    let moved = |edit: &Edit| {
+        let inside = record.start <= edit.span.start && edit.span.end <= record.end;
+        let start = edit.span.start.checked_sub(record.start).filter(|_| inside)?;
+        let end = edit.span.end.checked_sub(record.start)?;
+        Some(Edit { span: Span::new(start, end), replacement: edit.replacement.clone() })
     };
-    if squeezed != text && crate::extension::txt_field(&squeezed).is_some() {
-        return found.fix(Applicability::MachineApplicable, "remove the spaces", span, squeezed);
+    let fix = |fix: &Fix| {
+        let edits: Option<Vec<Edit>> = fix.edits.iter().map(moved).collect();
+        Some(Fix { edits: edits?, ..fix.clone() })
+    };
+    diagnostics
+        .iter()
+        .map(|d| Diagnostic { fixes: d.fixes.iter().filter_map(fix).collect(), ..d.clone() })
+        .collect()
+}
+
+/// How many of them are errors.
+pub(crate) fn errors(diagnostics: &[Diagnostic]) -> usize {
+    diagnostics.iter().filter(|d| d.severity() == Severity::Error).count()
+}
+
+impl Dialect {
+    /// Whether `mended` may take the place of a record, or of the field in it, that is one error now.
+    fn applicability(&self, mended: &str) -> Applicability {
+        if (self.errors)(mended) <= 1 {
+            Applicability::MachineApplicable
+        } else {
+            Applicability::MaybeIncorrect
+        }
     }
-    found
 }

@@ -1,14 +1,19 @@
 //! RFC 8461 3.2: the policy, its parts, and reading it.
 
+mod field;
 mod fields;
 mod lines;
 mod near_miss;
+mod other_format;
 mod owned;
 mod reader;
 mod strict;
+mod whole;
 
 use std::fmt;
 
+use crate::code::Code;
+use crate::diagnostic::{MAX_ROUNDS, apply_fixes};
 use crate::extension::Extension;
 use crate::mx::MxPattern;
 use crate::parsed::Parsed;
@@ -111,6 +116,36 @@ impl fmt::Display for Policy {
 /// ```
 pub fn parse(body: &[u8]) -> Parsed<Policy> {
     reader::read(body)
+}
+
+/// Reads a policy body with every machine-applicable fix applied, again and again until none is left.
+///
+/// `source` of the outcome is the corrected text, `diagnostics` what could not be mended, and `value` the policy, if a
+/// strict Sender would now use it. A body that is not UTF-8 stays as it is.
+///
+/// ```
+/// let fixed = mta_sts::policy::fixed(b"\xef\xbb\xbfversion: STSv1\nMode: Enforce\nmx: a.example, b.example\nmax age: 1 week\n");
+/// assert_eq!(fixed.source, "version: STSv1\nmode: enforce\nmx: a.example\nmx: b.example\nmax_age: 604800\n");
+/// assert!(fixed.value.is_some());
+/// ```
+pub fn fixed(body: &[u8]) -> Parsed<Policy> {
+    let mut parsed = reader::read_all(body, usize::MAX);
+    if parsed.diagnostics.iter().any(|d| d.code == Code::PolicyNotUtf8) {
+        return parse(body);
+    }
+    for _ in 0..MAX_ROUNDS {
+        let mended = apply_fixes(&parsed.source, &parsed.diagnostics);
+        if mended == parsed.source {
+            break;
+        }
+        parsed = reader::read_all(mended.as_bytes(), usize::MAX);
+    }
+    // The same reading once more, with its findings in order and not too many. A body in UTF-16 that could not be
+    // mended is not its own source.
+    if parsed.diagnostics.iter().any(|d| d.code == Code::PolicyUtf16) {
+        return parse(body);
+    }
+    parse(parsed.source.as_bytes())
 }
 
 /// Whether an RFC-strict Sender uses this policy: the fastest answer, without a reason.

@@ -3,6 +3,7 @@
 use crate::code::Code;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::extension::{Extension, txt_field};
+use crate::odd;
 use crate::parsed::Parsed;
 use crate::span::Span;
 use crate::txt::{self, Dialect, RecordSet, Segment};
@@ -25,7 +26,10 @@ pub struct TlsrptRecord {
 
 pub(super) const DIALECT: Dialect = Dialect {
     version: "v=TLSRPTv1",
-    hint: "tlsrpt",
+    squeezed: "vtlsrptv1",
+    field: "rua",
+    other: "v=stsv1",
+    errors: |record| txt::errors(&parse_set(&[record]).diagnostics),
     missing: Code::TlsrptMissing,
     multiple: Code::TlsrptMultiple,
     version_invalid: Code::TlsrptVersionInvalid,
@@ -33,6 +37,9 @@ pub(super) const DIALECT: Dialect = Dialect {
     field_empty: Code::TlsrptFieldEmpty,
     non_ascii: Code::TlsrptNonAscii,
     escaped_semicolon: Code::TlsrptEscapedSemicolon,
+    quoted: Code::TlsrptQuoted,
+    delimiter: Code::TlsrptDelimiter,
+    is_other: Code::TlsrptIsSts,
     space_before_semicolon: Code::TlsrptSpaceBeforeSemicolon,
     unrelated: Code::TlsrptUnrelated,
 };
@@ -51,6 +58,18 @@ pub fn parse_set<R: AsRef<[u8]>>(records: &[R]) -> Parsed<TlsrptRecord> {
     Parsed { value, salvaged: None, source: set.source, diagnostics }
 }
 
+/// Reads the record set with every machine-applicable fix applied, again and again until none is left.
+///
+/// `source` of the outcome is the corrected text, a record a line; `diagnostics` is what could not be mended.
+///
+/// ```
+/// let fixed = mta_sts::tlsrpt::record::fixed(&["v=tlsrptv1; rua=tls@example.com!10m"]);
+/// assert_eq!(fixed.source, "v=TLSRPTv1; rua=mailto:tls@example.com");
+/// ```
+pub fn fixed<R: AsRef<[u8]>>(records: &[R]) -> Parsed<TlsrptRecord> {
+    txt::fixed(records, parse_set)
+}
+
 fn read(source: &str, record: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<TlsrptRecord> {
     let before = diagnostics.len();
     let segments = txt::segments(&DIALECT, source, record, diagnostics)?;
@@ -64,10 +83,10 @@ fn read(source: &str, record: Span, diagnostics: &mut Vec<Diagnostic>) -> Option
             let start = segment.span.end.saturating_sub(list.len());
             read_rua(list, start, &mut value.rua, diagnostics);
         } else if let Some((name, text)) = txt_field(segment.text) {
-            near = near.or_else(|| near_rua(name, segment));
+            near = near.or_else(|| near_rua(name, text, segment));
             value.extensions.push(Extension { name: name.to_owned(), value: text.to_owned() });
         } else {
-            let name = segment.text.split(['=', ' ', '\t']).next().unwrap_or("");
+            let name = segment.text.split(['=', ':', ' ', '\t']).next().unwrap_or("");
             attempted |= name == "rua";
             diagnostics.push(txt::malformed(&DIALECT, segment));
         }
@@ -95,6 +114,15 @@ fn read_rua(list: &str, start: usize, rua: &mut Vec<String>, diagnostics: &mut V
         let span = Span::new(from, from.saturating_add(text.len()));
         match uri::check(text) {
             Ok(()) => rua.push(text.to_owned()),
+            Err(reason) if text.is_empty() && count > 1 => {
+                // An empty place in the list goes with one of its commas.
+                let from = if index == 0 { at } else { at.saturating_sub(1) };
+                let end = at.saturating_add(piece.len());
+                let gap = Span::new(from, end.saturating_add(usize::from(index == 0)));
+                let found = Diagnostic::at(Code::TlsrptRuaInvalid, gap).param("reason", reason);
+                let title = "remove the comma";
+                diagnostics.push(found.fix(Applicability::MachineApplicable, title, gap, ""));
+            }
             Err(reason) => diagnostics.push(rua_invalid(text, span, reason)),
         }
         at = at.saturating_add(piece.len()).saturating_add(1);
@@ -103,31 +131,47 @@ fn read_rua(list: &str, start: usize, rua: &mut Vec<String>, diagnostics: &mut V
 
 fn rua_invalid(text: &str, span: Span, reason: &str) -> Diagnostic {
     let found = Diagnostic::at(Code::TlsrptRuaInvalid, span).param("reason", reason);
-    let bare = text.trim();
-    let repaired = if uri::check(bare).is_ok() {
-        Some(bare.to_owned())
-    } else if !bare.contains(':') && bare.contains('@') {
-        Some(format!("mailto:{bare}"))
-    } else {
-        bare.split_once('!').map(|(address, _)| address.to_owned())
+    let found = odd::mark(found, text, span.start);
+    let (applicability, repaired) = match text.strip_prefix("http://") {
+        Some(rest) => (Applicability::MaybeIncorrect, format!("https://{rest}")),
+        None => (Applicability::MachineApplicable, repaired(text)),
     };
-    match repaired.filter(|r| uri::check(r).is_ok()) {
-        Some(r) => found.fix(Applicability::MachineApplicable, "write a report address", span, r),
-        None => found,
-    }
+    let good = repaired.split(',').all(|uri| uri::check(uri).is_ok());
+    if good { found.fix(applicability, "write a report address", span, repaired) } else { found }
 }
 
-/// `RUA` in another case, or DMARC's `ruf`.
-fn near_rua(name: &str, segment: Segment<'_>) -> Option<Span> {
+/// The address or addresses that were probably meant.
+fn repaired(text: &str) -> String {
+    let plain = odd::plain(text);
+    let around = |c: char| c.is_whitespace() || "\"'<>`".contains(c);
+    let bare = plain.trim_matches(around);
+    // Size limits such as `!10m` are DMARC's.
+    let bare = bare.split('!').next().unwrap_or(bare);
+    let one = |word: &str| match word.split_once(':') {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("mailto") => {
+            format!("mailto:{}", rest.trim_start_matches('/'))
+        }
+        None if word.contains('@') => format!("mailto:{word}"),
+        _ => word.to_owned(),
+    };
+    bare.split_whitespace().map(one).collect::<Vec<_>>().join(",")
+}
+
+/// `RUA` in another case, or DMARC's `ruf`, and whether its name may be mended without asking.
+fn near_rua(name: &str, value: &str, segment: Segment<'_>) -> Option<(Span, Applicability)> {
     let end = segment.span.start.saturating_add(name.len());
-    let near = name.eq_ignore_ascii_case("rua") || name.eq_ignore_ascii_case("ruf");
-    near.then(|| Span::new(segment.span.start, end))
+    let same = name.eq_ignore_ascii_case("rua");
+    let safe = same && value.split(',').all(|uri| uri::check(uri).is_ok());
+    let applicability =
+        if safe { Applicability::MachineApplicable } else { Applicability::MaybeIncorrect };
+    let near = same || name.eq_ignore_ascii_case("ruf");
+    near.then(|| (Span::new(segment.span.start, end), applicability))
 }
 
-fn rua_missing(record: Span, near: Option<Span>) -> Diagnostic {
+fn rua_missing(record: Span, near: Option<(Span, Applicability)>) -> Diagnostic {
     match near {
-        Some(span) => Diagnostic::at(Code::TlsrptRuaMissing, span).fix(
-            Applicability::MaybeIncorrect,
+        Some((span, applicability)) => Diagnostic::at(Code::TlsrptRuaMissing, span).fix(
+            applicability,
             "write `rua`",
             span,
             "rua",

@@ -69,9 +69,9 @@ fn https(rest: &str) -> Result<(), &'static str> {
     if port.bytes().all(|b| b.is_ascii_digit()) { Ok(()) } else { Err("its port is not a number") }
 }
 
-/// RFC 3986 2: unreserved, reserved and `%`.
+/// RFC 3986 2: unreserved, reserved and `%`; RFC 8460 3 wants `,`, `!` and `;` encoded.
 fn is_uri_byte(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&b)
+    b.is_ascii_alphanumeric() || b"-._~:/?#[]@$&'()*+=%".contains(&b)
 }
 
 fn percent_encoded(text: &str) -> bool {
