@@ -10,6 +10,9 @@ use super::{Dialect, Segment};
 /// What people write where a semicolon belongs.
 const SEPARATORS: [char; 7] = [',', '|', '&', '\u{ff1b}', '\u{ff0c}', ' ', '\t'];
 
+/// What ends the version, or was meant to.
+const DELIMITERS: [char; 2] = [';', ','];
+
 /// Whether a record is of the other kind: TLSRPT where MTA-STS belongs, or the reverse.
 pub(super) fn is_other(dialect: &Dialect, record: &str) -> bool {
     let head: String = record.chars().take(dialect.other.len()).collect();
@@ -30,7 +33,7 @@ pub(super) fn is_near(dialect: &Dialect, record: &str) -> bool {
 
 /// What stands before the first semicolon, letters and digits only.
 fn head(record: &str) -> String {
-    squeezed(record.split([';', ',']).next().unwrap_or(""))
+    squeezed(record.split(DELIMITERS).next().unwrap_or(""))
 }
 
 fn squeezed(text: &str) -> String {
@@ -49,7 +52,10 @@ pub(super) fn explain(dialect: &Dialect, span: Span, source: &str, alone: bool) 
         let bare = unquoted(record);
         return mend(dialect, found, span, "remove the quotation marks", bare, alone);
     }
-    let end = record.find(';').unwrap_or(record.len());
+    if record.starts_with(dialect.version) && head(record) != dialect.squeezed {
+        return after_version(dialect, source, span);
+    }
+    let end = record.find(DELIMITERS).unwrap_or(record.len());
     let marked = Span::new(span.start, span.start.saturating_add(end));
     let found = Diagnostic::at(dialect.version_invalid, marked);
     let late = !record.trim_start().starts_with(dialect.version);
@@ -61,8 +67,9 @@ pub(super) fn explain(dialect: &Dialect, span: Span, source: &str, alone: bool) 
     }
     let found = odd::mark(found, marked.of(source), marked.start);
     let head = head(record);
-    let rest = record.get(end..).unwrap_or("");
-    let mended = format!("{}{rest}", dialect.version);
+    let rest = record.get(end..).unwrap_or("").trim_start_matches(DELIMITERS);
+    // With its semicolon, without which Senders discard it beside other records.
+    let mended = format!("{};{rest}", dialect.version);
     if head == dialect.squeezed {
         return mend(dialect, found, span, "write the version exactly", mended, alone);
     }
