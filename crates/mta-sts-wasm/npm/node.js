@@ -1,18 +1,13 @@
-// The entry for Node: the module is read and compiled at import, so every call works at once.
+// The entry for Node and Bun: the module is read and compiled at import, so every call works at once.
 import { readFileSync } from "node:fs";
 
-import * as api from "./api.js";
-import { hasDnsId } from "./node-certificates.js";
+import { instantiated, useHost } from "./lib/module.js";
+import { hasDnsId } from "./lib/node-certificates.js";
 import { initSync } from "./mta_sts_wasm.js";
 
-export { MtaStsError } from "./errors.js";
-export { matchMx, maxAgeAdvice, parsePolicy, parseRecord, parseTlsrptRecord, toAscii } from "./api.js";
+export * from "./lib/api.js";
 
-initSync({ module: readFileSync(new URL("./mta_sts_wasm_bg.wasm", import.meta.url)) });
-api.instantiated();
+instantiated(initSync({ module: readFileSync(new URL("./mta_sts_wasm_bg.wasm", import.meta.url)) }));
+useHost(init, { hasDnsId });
 
 export async function init() {}
-
-export function checkDomain(domain, options) {
-  return api.checkDomain(domain, options, init, { hasDnsId });
-}

@@ -1,9 +1,10 @@
 // The entry for browsers and bundlers: the module is fetched when first needed.
-import * as api from "./api.js";
+import { instantiated, isReady, useHost } from "./lib/module.js";
 import instantiate from "./mta_sts_wasm.js";
 
-export { MtaStsError } from "./errors.js";
-export { matchMx, maxAgeAdvice, parsePolicy, parseRecord, parseTlsrptRecord, toAscii } from "./api.js";
+export * from "./lib/api.js";
+
+useHost(init);
 
 let loading;
 
@@ -15,10 +16,5 @@ export function init(source) {
 }
 
 async function load(source = new URL("./mta_sts_wasm_bg.wasm", import.meta.url)) {
-  await instantiate({ module_or_path: source });
-  api.instantiated();
-}
-
-export function checkDomain(domain, options) {
-  return api.checkDomain(domain, options, init);
+  if (!isReady()) instantiated(await instantiate({ module_or_path: source }));
 }

@@ -24,19 +24,21 @@ pub(crate) fn start(domain: DomainName, settings: &Settings) -> Result<Promise, 
     let promise = Promise::new(&mut |resolve, reject| settlers = Some((resolve, reject)));
     if let Some((resolve, reject)) = settlers {
         let check = RefCell::new(Check::new(domain, CheckOptions::default()));
-        let driver = Driver { check, on_event: settings.on_event(), resolve, reject };
+        let (on_event, clock) = (settings.on_event(), settings.now());
+        let driver = Driver { check, on_event, clock, resolve, reject };
         Rc::new(driver).pump(&Rc::new(transport));
     }
     Ok(promise)
 }
 
-fn aborted() -> JsValue {
+pub(crate) fn aborted() -> JsValue {
     Fault::Aborted.error("the check was cancelled")
 }
 
 struct Driver {
     check: RefCell<Check>,
     on_event: Option<Function>,
+    clock: Function,
     /// Settle the promise; only the first call of either counts, as promises have it.
     resolve: Function,
     reject: Function,
@@ -63,10 +65,20 @@ impl Driver {
             self.settle(&self.reject, &aborted());
             return;
         }
-        #[allow(clippy::cast_possible_truncation, reason = "seconds fit for millions of years")]
-        let now = Timestamp((js_sys::Date::now() / 1000.0) as i64);
-        self.check.borrow_mut().handle_response(id, response, now);
+        match self.now() {
+            Ok(now) => self.check.borrow_mut().handle_response(id, response, now),
+            Err(thrown) => return self.settle(&self.reject, &thrown),
+        }
         self.pump(transport);
+    }
+
+    fn now(&self) -> Result<Timestamp, JsValue> {
+        let milliseconds = self.clock.call0(&JsValue::UNDEFINED)?.as_f64().unwrap_or(f64::NAN);
+        if !milliseconds.is_finite() {
+            return Err(Fault::InvalidArgument.error("options.now must return milliseconds"));
+        }
+        #[allow(clippy::cast_possible_truncation, reason = "seconds fit for millions of years")]
+        Ok(Timestamp((milliseconds / 1000.0).floor() as i64))
     }
 
     fn tell(&self) -> Result<(), JsValue> {

@@ -1,10 +1,11 @@
 //! Rust values to plain JSON-safe JS values.
 
+use js_sys::JSON;
 use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
-/// Objects rather than Maps, `null` for `None`: what `JSON.parse` would have made.
+/// Through JSON: one string over the boundary, however many parts the value has.
 pub(crate) fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
-    value.serialize(&Serializer::json_compatible()).map_err(JsValue::from)
+    let json = serde_json::to_string(value).map_err(|e| js_sys::Error::new(&e.to_string()))?;
+    JSON::parse(&json)
 }

@@ -6,6 +6,7 @@ use wasm_bindgen::JsValue;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
     InvalidDomain,
+    InvalidArgument,
     Aborted,
 }
 
@@ -13,11 +14,12 @@ impl Fault {
     fn code(self) -> &'static str {
         match self {
             Fault::InvalidDomain => "invalid-domain",
+            Fault::InvalidArgument => "invalid-argument",
             Fault::Aborted => "aborted",
         }
     }
 
-    /// The error to throw; `npm/errors.js` gives it its class.
+    /// The error to throw; `npm/lib/errors.js` gives it its class.
     pub(crate) fn error(self, message: &str) -> JsValue {
         let error = js_sys::Error::new(message);
         // Setting a property of a fresh object cannot fail.

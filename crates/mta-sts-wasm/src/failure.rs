@@ -38,8 +38,9 @@ pub(crate) fn policy(error: &JsValue, limit: u32) -> Option<FetchResponse> {
     let detail = words(error);
     Some(match certificate_fault(&code) {
         Some(fault) => FetchResponse::CertificateFailed { fault, detail },
-        // A name server that does not answer is nobody's proof; the core has looked the host up itself.
-        None if code == "EAI_AGAIN" => FetchResponse::Unavailable { detail },
+        // A name server that does not answer is nobody's proof (the core has looked the host up itself), nor is a
+        // guard or permission of this machine's.
+        None if code == "EAI_AGAIN" || code == "EACCES" => FetchResponse::Unavailable { detail },
         None if code == "EPROTO" || code.starts_with("ERR_SSL") || code.starts_with("ERR_TLS") => {
             FetchResponse::TlsFailed { detail }
         }

@@ -7,8 +7,8 @@ mod check;
 mod convert;
 mod error;
 mod failure;
+mod fetch;
 mod get;
-
 mod relay;
 mod settings;
 mod transport;
@@ -87,6 +87,12 @@ pub fn to_ascii(domain: &str) -> Result<String, JsValue> {
 #[wasm_bindgen(js_name = checkDomain, skip_typescript)]
 pub fn check_domain(domain: &str, settings: &Settings) -> Result<js_sys::Promise, JsValue> {
     check::start(domain_name(domain)?, settings)
+}
+
+/// `fetchPolicy(domain, settings)`: a promise of what came of fetching the policy.
+#[wasm_bindgen(js_name = fetchPolicy, skip_typescript)]
+pub async fn fetch_policy(domain: String, settings: Settings) -> Result<JsValue, JsValue> {
+    fetch::policy(&domain_name(&domain)?, &settings).await
 }
 
 fn domain_name(text: &str) -> Result<DomainName, JsValue> {

@@ -6,12 +6,12 @@ use web_sys::AbortSignal;
 
 #[wasm_bindgen]
 extern "C" {
-    /// `{ resolver, relay, signal, onEvent, fetch, timeout, hasDnsId }`.
+    /// `{ resolvers, relay, signal, onEvent, fetch, now, timeout, hasDnsId }`.
     pub type Settings;
 
-    /// URL of the DNS-over-HTTPS resolver.
+    /// URLs of the DNS-over-HTTPS resolvers, the preferred one first.
     #[wasm_bindgen(method, getter)]
-    pub(crate) fn resolver(this: &Settings) -> String;
+    pub(crate) fn resolvers(this: &Settings) -> Vec<String>;
 
     /// URL of a relay, if there is one.
     #[wasm_bindgen(method, getter)]
@@ -28,6 +28,10 @@ extern "C" {
     /// Used instead of the global `fetch`.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn fetch(this: &Settings) -> Option<Function>;
+
+    /// The clock, in milliseconds as `Date.now` has them.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn now(this: &Settings) -> Function;
 
     /// Milliseconds for one request, at most 60,000.
     #[wasm_bindgen(method, getter)]

@@ -22,7 +22,7 @@ const MAX_RELAY_BYTES: usize = 6 * 65_536 + 4_096;
 
 pub(crate) struct Transport {
     pub client: Client,
-    resolver: String,
+    resolvers: Vec<String>,
     relay: Option<String>,
     timeout: u32,
     has_dns_id: Option<Function>,
@@ -34,7 +34,7 @@ impl Transport {
     pub(crate) fn new(settings: &Settings) -> Transport {
         Transport {
             client: Client { fetch: settings.fetch(), signal: settings.signal() },
-            resolver: settings.resolver(),
+            resolvers: settings.resolvers(),
             relay: settings.relay(),
             timeout: settings.timeout(),
             has_dns_id: settings.has_dns_id(),
@@ -43,47 +43,58 @@ impl Transport {
 
     /// Does what a check asks for.
     pub(crate) async fn answer(&self, request: &Request) -> Response {
-        let first = match self.plan(request) {
-            Some(get) => self.client.get(get).await,
-            None => Err(js_sys::Error::new("there is nothing to send").into()),
-        };
-        let mut opaque = false;
-        if let (Request::FetchPolicy(request), Err(error)) = (request, &first)
-            && self.relay.is_none()
-            && failure::policy(error, 0).is_none()
-        {
-            // A browser does not say why it may not read; a request that reads nothing tells a little.
-            let probe = Get { opaque: true, ..self.policy_get(request) };
-            let answered = self.client.get(probe).await;
-            opaque = answered.is_ok_and(|got| got.is(ResponseType::Opaque));
-        }
         match request {
-            Request::FetchPolicy(request) => Response::Fetch(self.policy(request, first, opaque)),
-            Request::Dns(_) | Request::Probe(_) => Response::Dns(self.dns(first)),
-        }
-    }
-
-    fn plan(&self, request: &Request) -> Option<Get> {
-        match request {
-            Request::Dns(request) => self.dns_get(request),
-            Request::FetchPolicy(request) => Some(match &self.relay {
-                Some(relay) => self.relay_get(relay, request),
-                None => self.policy_get(request),
-            }),
+            Request::Dns(request) => Response::Dns(self.resolve(request).await),
+            Request::FetchPolicy(request) => Response::Fetch(self.fetch(request).await),
             // Never asked for: this host is built without the core's feature `probe`.
-            Request::Probe(_) => None,
+            Request::Probe(_) => {
+                Response::Dns(DnsResponse::Failed { detail: "nothing probes here".to_owned() })
+            }
         }
     }
 
-    /// RFC 8484 4.1: GET, so that answers can be cached and browsers send no preflight.
-    fn dns_get(&self, request: &DnsRequest) -> Option<Get> {
-        Some(Get {
-            url: doh_url(&self.resolver, &encode_query(&request.name, request.record_type)?),
-            accept: Some("application/dns-message"),
-            opaque: false,
-            limit: MAX_DNS_BYTES,
-            timeout: self.timeout,
-        })
+    /// Asks the resolvers in their order until one answers.
+    async fn resolve(&self, request: &DnsRequest) -> DnsResponse {
+        let mut details = Vec::new();
+        for resolver in &self.resolvers {
+            let outcome = match dns_get(resolver, request, self.timeout) {
+                Some(get) => self.client.get(get).await,
+                None => Err(js_sys::Error::new("the name does not fit into a query").into()),
+            };
+            match dns(resolver, outcome, self.timeout) {
+                Ok(message) => return DnsResponse::Message(message),
+                Err(detail) => details.push(detail),
+            }
+            if self.client.aborted() {
+                break;
+            }
+        }
+        DnsResponse::Failed { detail: details.join("; ") }
+    }
+
+    /// Fetches the policy, or has the relay do it.
+    pub(crate) async fn fetch(&self, request: &FetchRequest) -> FetchResponse {
+        if let Some(relay) = &self.relay {
+            return relayed(relay, self.client.get(self.relay_get(relay, request)).await);
+        }
+        match self.client.get(self.policy_get(request)).await {
+            Ok(got) => self.received(got, request),
+            Err(error) => {
+                let limit = self.policy_get(request).timeout;
+                match failure::policy(&error, limit) {
+                    Some(failed) => failed,
+                    None => self.unreadable(request, &error).await,
+                }
+            }
+        }
+    }
+
+    /// A browser does not say why it may not read; a request that reads nothing tells a little.
+    async fn unreadable(&self, request: &FetchRequest, error: &JsValue) -> FetchResponse {
+        let probe = Get { opaque: true, ..self.policy_get(request) };
+        let answered = self.client.get(probe).await;
+        let opaque = answered.is_ok_and(|got| got.is(ResponseType::Opaque));
+        FetchResponse::Unreadable { opaque, detail: failure::words(error) }
     }
 
     fn policy_get(&self, request: &FetchRequest) -> Get {
@@ -102,36 +113,6 @@ impl Transport {
         let separator = if relay.contains('?') { '&' } else { '?' };
         let url = format!("{relay}{separator}domain={domain}");
         Get { url, limit: MAX_RELAY_BYTES, ..self.policy_get(request) }
-    }
-
-    fn dns(&self, outcome: Outcome) -> DnsResponse {
-        let resolver = &self.resolver;
-        let detail = match outcome {
-            Ok(Got { body: Some(message), response }) if response.status() == 200 => {
-                return DnsResponse::Message(message);
-            }
-            Ok(got) if got.status() == 200 => {
-                format!("the answer of the resolver {resolver} is too long")
-            }
-            Ok(got) => format!("the resolver {resolver} answered with status {}", got.status()),
-            Err(error) => failure::resolver(&error, resolver, self.timeout),
-        };
-        DnsResponse::Failed { detail }
-    }
-
-    fn policy(&self, request: &FetchRequest, outcome: Outcome, opaque: bool) -> FetchResponse {
-        if let Some(relay) = &self.relay {
-            return relayed(relay, outcome);
-        }
-        match outcome {
-            Ok(got) => self.received(got, request),
-            Err(error) => {
-                let limit = self.policy_get(request).timeout;
-                let detail = failure::words(&error);
-                failure::policy(&error, limit)
-                    .unwrap_or(FetchResponse::Unreadable { opaque, detail })
-            }
-        }
     }
 
     fn received(&self, got: Got, request: &FetchRequest) -> FetchResponse {
@@ -164,6 +145,29 @@ impl Transport {
             truncated: got.body.is_none(),
             body: got.body.unwrap_or_default(),
         }
+    }
+}
+
+/// RFC 8484 4.1: GET, so that answers can be cached and browsers send no preflight.
+fn dns_get(resolver: &str, request: &DnsRequest, timeout: u32) -> Option<Get> {
+    Some(Get {
+        url: doh_url(resolver, &encode_query(&request.name, request.record_type)?),
+        accept: Some("application/dns-message"),
+        opaque: false,
+        limit: MAX_DNS_BYTES,
+        timeout,
+    })
+}
+
+/// The answer in wire format, or what went wrong.
+fn dns(resolver: &str, outcome: Outcome, timeout: u32) -> Result<Vec<u8>, String> {
+    match outcome {
+        Ok(Got { body: Some(message), response }) if response.status() == 200 => Ok(message),
+        Ok(got) if got.status() == 200 => {
+            Err(format!("the answer of the resolver {resolver} is too long"))
+        }
+        Ok(got) => Err(format!("the resolver {resolver} answered with status {}", got.status())),
+        Err(error) => Err(failure::resolver(&error, resolver, timeout)),
     }
 }
 

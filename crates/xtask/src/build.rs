@@ -16,7 +16,7 @@ const WASM: &str = "mta_sts_wasm_bg.wasm";
 const GLUE: &str = "mta_sts_wasm.js";
 
 /// What the page needs of the package.
-const PAGE_FILES: [&str; 6] = ["web.js", "api.js", "errors.js", "index.d.ts", GLUE, WASM];
+const PAGE_FILES: [&str; 5] = ["web.js", "lib", "index.d.ts", GLUE, WASM];
 
 pub(crate) fn run() -> Result<Tools, Failure> {
     let tools = setup::run(For::Build)?;
@@ -123,15 +123,26 @@ fn assemble(out: &Path) -> Result<(), Failure> {
     let package = paths::package();
     recreate(&package)?;
     let sources = paths::root().join("crates/mta-sts-wasm/npm");
-    let entries = sources.read_dir().context(|| format!("cannot read {}", sources.display()))?;
-    let names: Vec<String> =
-        entries.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    copy(&sources, &package, &names)?;
+    let names = names_in(&sources)?;
+    copy(&sources, &package, &names.iter().map(String::as_str).collect::<Vec<_>>())?;
+    wrap_schema(&package)?;
     copy(out, &package, &[GLUE, WASM])?;
     copy(&paths::root(), &package, &["LICENSE-MIT", "LICENSE-APACHE"])?;
     set_version(&package.join("package.json"))?;
     link_for_tests(&package)
+}
+
+/// The schema of reports is published as JSON, and imported as a module where JSON cannot be.
+fn wrap_schema(package: &Path) -> Result<(), Failure> {
+    let schema = package.join("report.schema.json");
+    let text =
+        fs::read_to_string(&schema).context(|| format!("cannot read {}", schema.display()))?;
+    let module = package.join("edge/report-schema.js");
+    fs::write(
+        &module,
+        format!("// Made from report.schema.json.\nexport const reportSchema = {text};\n"),
+    )
+    .context(|| format!("cannot write {}", module.display()))
 }
 
 /// The package has the version of the workspace.
@@ -165,14 +176,25 @@ fn recreate(folder: &Path) -> Result<(), Failure> {
     fs::create_dir_all(folder).context(|| format!("cannot create {}", folder.display()))
 }
 
+/// Copies files, and folders with all that is in them.
 fn copy(from: &Path, to: &Path, names: &[&str]) -> Result<(), Failure> {
     names.iter().try_for_each(|name| copy_as(&from.join(name), &to.join(name)))
 }
 
 fn copy_as(from: &Path, to: &Path) -> Result<(), Failure> {
+    if from.is_dir() {
+        recreate(to)?;
+        let names = names_in(from)?;
+        return names.iter().try_for_each(|name| copy_as(&from.join(name), &to.join(name)));
+    }
     fs::copy(from, to)
         .map(|_| ())
         .context(|| format!("cannot copy {} to {}", from.display(), to.display()))
+}
+
+fn names_in(folder: &Path) -> Result<Vec<String>, Failure> {
+    let entries = folder.read_dir().context(|| format!("cannot read {}", folder.display()))?;
+    Ok(entries.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect())
 }
 
 fn relative(path: &Path) -> String {

@@ -48,6 +48,11 @@ pub(crate) fn run(only: &[String]) -> Result<(), Failure> {
             Box::new(|| vectors::count(&[paths::root().join("tests/conformance/vectors")], &[])),
         ),
         ("runtime tests", Box::new(|| counted(node_tests("runtimes", browser)?, Counts::of_node))),
+        ("edge tests", Box::new(|| counted(node_tests("edge", browser)?, Counts::of_node))),
+        (
+            "packaging tests",
+            Box::new(|| counted(node_tests("packaging", browser)?, Counts::of_node)),
+        ),
         ("browser tests", Box::new(|| counted(node_tests("e2e", browser)?, Counts::of_node))),
     ];
     let wanted =

@@ -42,7 +42,7 @@ pub(crate) enum Done {
 
 /// Runs all steps.
 pub(crate) fn run(purpose: For) -> Result<Tools, Failure> {
-    let mut steps = Steps { next: 1, total: if purpose == For::Test { 7 } else { 5 } };
+    let mut steps = Steps { next: 1, total: if purpose == For::Test { 8 } else { 5 } };
     steps.run("Node.js", node::check)?;
     let mut debian = None;
     steps.run("wasm32 target", || wasm_target::ensure(&mut debian))?;
@@ -54,6 +54,7 @@ pub(crate) fn run(purpose: For) -> Result<Tools, Failure> {
     let mut found = None;
     if purpose == For::Test {
         steps.run("browser", || browser::ensure(&mut found))?;
+        steps.run("runtimes and bundlers", node::packaging)?;
         steps.run("mail server", mail_server::ensure)?;
     }
     Ok(Tools {

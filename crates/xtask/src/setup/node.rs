@@ -1,6 +1,9 @@
 //! Node.js, and the npm packages of the tests (wasm-opt among them).
 
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::os::unix::fs::symlink;
+use std::path::Path;
 use std::process::Command;
 
 use super::Done;
@@ -29,20 +32,52 @@ pub(super) fn check() -> Result<Done, Failure> {
 
 /// Installs what `tests/package-lock.json` says, unless a stamp says that it is there.
 pub(super) fn packages() -> Result<Done, Failure> {
-    let folder = paths::root().join("tests");
-    let lock = folder.join("package-lock.json");
-    let wanted = fs::read(&lock).context(|| format!("cannot read {}", lock.display()))?;
+    install(&paths::root().join("tests"))
+}
+
+/// The runtimes and bundlers of the packaging tests weigh a gigabyte: they are kept beside the other tools, one copy
+/// for all checkouts.
+pub(super) fn packaging() -> Result<Done, Failure> {
+    let folder = paths::root().join("tests/packaging");
+    let mut hasher = DefaultHasher::new();
+    read(&folder.join("package-lock.json"))?.hash(&mut hasher);
+    let kept = paths::tools()?.join(format!("packaging-{:016x}", hasher.finish()));
+    fs::create_dir_all(&kept).context(|| format!("cannot create {}", kept.display()))?;
+    for name in ["package.json", "package-lock.json"] {
+        fs::copy(folder.join(name), kept.join(name))
+            .context(|| format!("cannot write {}", kept.join(name).display()))?;
+    }
+    let done = install(&kept)?;
+    let (link, target) = (folder.join("node_modules"), kept.join("node_modules"));
+    if fs::read_link(&link).is_ok_and(|linked| linked == target) {
+        return Ok(done);
+    }
+    if link.is_dir() && !link.is_symlink() {
+        fs::remove_dir_all(&link).context(|| format!("cannot remove {}", link.display()))?;
+    } else if link.is_symlink() {
+        fs::remove_file(&link).context(|| format!("cannot remove {}", link.display()))?;
+    }
+    symlink(&target, &link).context(|| format!("cannot create {}", link.display()))?;
+    Ok(done)
+}
+
+fn install(folder: &Path) -> Result<Done, Failure> {
+    let wanted = read(&folder.join("package-lock.json"))?;
     let stamp = folder.join("node_modules/.installed-lock.json");
     if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(Done::Present("already there".to_owned()));
     }
-    println!("      npm ci in tests/ …");
+    println!("      npm ci …");
     logged(
-        Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder),
+        Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder),
         "npm-ci",
     )?;
     fs::write(&stamp, wanted).context(|| format!("cannot write {}", stamp.display()))?;
     Ok(Done::Installed("as locked".to_owned()))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path).context(|| format!("cannot read {}", path.display()))
 }
 
 fn read_version(text: &str) -> Option<(u32, u32)> {

@@ -1,7 +1,7 @@
 /** The one class of error that this package throws; `code` is stable. */
 export class MtaStsError extends Error {
   /**
-   * @param {import("./index.js").MtaStsErrorCode} code
+   * @param {import("../index.js").MtaStsErrorCode} code
    * @param {string} message
    * @param {ErrorOptions} [options]
    */
@@ -23,4 +23,4 @@ export function classed(error) {
   return ours ? new MtaStsError(error.code, error.message, { cause: error }) : error;
 }
 
-const codes = new Set(["invalid-domain", "aborted"]);
+const codes = new Set(["invalid-domain", "invalid-argument", "aborted"]);

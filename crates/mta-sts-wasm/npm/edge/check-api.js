@@ -1,0 +1,88 @@
+// The check API: a report as JSON, its steps as a stream, a badge, and a description of all that.
+import { MtaStsError, checkDomain, checkEvents } from "mta-sts";
+
+import { answer, json, refusal, wrongMethod } from "./answer.js";
+import { badge } from "./badge.js";
+import { MinuteCache } from "./minute-cache.js";
+import { openApi } from "./openapi.js";
+import { originGate, preflight } from "./origins.js";
+import { queriedDomain } from "./public-domain.js";
+import { stream } from "./stream.js";
+
+/** `Accept` and `format` to what is answered. */
+const FORMATS = { "application/x-ndjson": "ndjson", "text/event-stream": "sse" };
+
+export function checkApi(options = {}) {
+  const { origins = [], rateLimit = () => true, specialUse = [], cacheSeconds = 60, basePath = "" } = options;
+  const { resolver, fetch, now = Date.now, timeout = 30_000 } = options;
+  const headersFor = originGate(origins);
+  const cache = new MinuteCache(cacheSeconds, now);
+  const routes = { "/check": check, "/badge": picture, "/openapi.json": describe };
+
+  return async function handle(request) {
+    const url = new URL(request.url);
+    const route = url.pathname.startsWith(basePath) ? routes[url.pathname.slice(basePath.length)] : undefined;
+    if (route === undefined) return refusal(request, 404, "not-found", `there are ${Object.keys(routes).join(", ")}`);
+    const headers = headersFor(request);
+    if (headers === null) return refusal(request, 403, "origin-refused", "this API does not serve that origin", { vary: "origin" });
+    if (request.method === "OPTIONS") return preflight(headers);
+    if (request.method !== "GET" && request.method !== "HEAD") return wrongMethod(request, headers);
+    try {
+      return await route(request, url, headers);
+    } catch (error) {
+      if (!(error instanceof MtaStsError)) throw error;
+      const status = error.code === "invalid-domain" || error.code === "invalid-argument" ? 400 : 503;
+      return refusal(request, status, error.code, error.message, headers);
+    }
+  };
+
+  async function check(request, url, headers) {
+    const format = wantedFormat(request, url);
+    const domain = queriedDomain(url, specialUse);
+    if (!(await rateLimit(request, domain))) return tooMany(request, headers);
+    const settings = { resolver, fetch, timeout, signal: request.signal };
+    if (format !== "json") return stream(checkEvents(domain, settings), format, headers);
+    return json(request, 200, await report(domain, settings), { ...headers, ...fresh() });
+  }
+
+  async function picture(request, url, headers) {
+    const domain = queriedDomain(url, specialUse);
+    if (!(await rateLimit(request, domain))) return tooMany(request, headers);
+    const { verdict } = await report(domain, { resolver, fetch, timeout, signal: request.signal });
+    return answer(request, 200, badge(verdict), {
+      ...headers,
+      ...fresh(),
+      "content-type": "image/svg+xml",
+      // Opened by itself it is a document; it needs nothing.
+      "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+    });
+  }
+
+  async function describe(request, url, headers) {
+    return json(request, 200, openApi(url.origin + basePath), { ...headers, "cache-control": "max-age=3600" });
+  }
+
+  async function report(domain, settings) {
+    const kept = cache.get(domain);
+    if (kept !== undefined) return kept;
+    const found = await checkDomain(domain, settings);
+    cache.set(domain, found);
+    return found;
+  }
+
+  function fresh() {
+    return { "cache-control": `max-age=${cache.seconds}` };
+  }
+}
+
+function wantedFormat(request, url) {
+  const format = url.searchParams.get("format");
+  if (format === "json" || Object.values(FORMATS).includes(format)) return format;
+  if (format !== null) throw new MtaStsError("invalid-argument", "`format` is `json`, `ndjson` or `sse`");
+  const accept = request.headers.get("accept") ?? "";
+  return Object.entries(FORMATS).find(([type]) => accept.includes(type))?.[1] ?? "json";
+}
+
+function tooMany(request, headers) {
+  return refusal(request, 429, "rate-limited", "too many requests; try again in a minute", { ...headers, "retry-after": "60" });
+}

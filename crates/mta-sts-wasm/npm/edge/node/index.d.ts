@@ -1,0 +1,37 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+import type { Handler } from "../index.js";
+
+/** How `guardedFetch` looks names up: the form of `node:dns`'s `lookup`. */
+export type Lookup = (
+  name: string,
+  options: { all: true },
+  callback: (error: Error | null, addresses: { address: string; family: number }[]) => void,
+) => void;
+
+export interface GuardOptions {
+  /** Default: `lookup` of `node:dns`. */
+  lookup?: Lookup;
+  /** Which addresses may be connected to. Default: `isPublicAddress`. */
+  allow?: (address: string) => boolean;
+  /** Certificates to trust instead of the system's, as PEM. */
+  ca?: string | string[];
+  /** The port to connect to. Default: 443. */
+  port?: number;
+  /** Origins that are yours and go through the global `fetch`, such as a resolver inside your network. */
+  trusted?: readonly string[];
+}
+
+/**
+ * A `fetch` for Node, Deno and Bun (GET, https: only) that connects to public addresses only. A name with any other
+ * address is refused, and the addresses that were checked are the ones connected to. No redirect is followed.
+ *
+ * Hand it to `relay` and `checkApi` where strangers may ask; Cloudflare's network does the same by itself.
+ */
+export function guardedFetch(options?: GuardOptions): (url: string, init?: RequestInit) => Promise<Response>;
+
+/** Whether an IP address is in public use: no loopback, private, link-local, documentation, multicast or mapped one. */
+export function isPublicAddress(address: string): boolean;
+
+/** A handler as a listener of `node:http`, and as middleware of Express. It does not read request bodies. */
+export function nodeListener(handler: Handler): (request: IncomingMessage, response: ServerResponse) => Promise<void>;

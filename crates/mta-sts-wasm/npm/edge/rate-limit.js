@@ -1,0 +1,31 @@
+// A rate limit in memory: per process or isolate, and bounded.
+
+const MAX_CLIENTS = 10_000;
+
+/**
+ * @param {{ limit: number, seconds?: number, key?: (request: Request) => string, now?: () => number }} options
+ * @returns {(request: Request) => boolean} whether the request may go on
+ */
+export function rateLimit({ limit, seconds = 60, key = clientAddress, now = Date.now }) {
+  /** @type {Map<string, number>} */
+  let counts = new Map();
+  let ends = 0;
+  return (request) => {
+    const time = now();
+    if (time >= ends) {
+      counts = new Map();
+      ends = time + seconds * 1000;
+    }
+    const client = key(request);
+    const count = counts.get(client) ?? 0;
+    // Too many clients to tell apart: newcomers wait for the next window.
+    if (count >= limit || (count === 0 && counts.size >= MAX_CLIENTS)) return false;
+    counts.set(client, count + 1);
+    return true;
+  };
+}
+
+/** The client as Cloudflare names it. Elsewhere everybody is one client, until `key` says better. */
+function clientAddress(request) {
+  return request.headers.get("cf-connecting-ip") ?? "";
+}

@@ -1,0 +1,62 @@
+// Checks of arguments: each returns the value as the module takes it, or throws `invalid-argument`.
+import { MtaStsError } from "./errors.js";
+
+export function string(value, name) {
+  if (typeof value !== "string") throw argument(name, "a string", value);
+  return value;
+}
+
+export function strings(value, name) {
+  const list = typeof value === "string" ? [value] : value;
+  if (!Array.isArray(list) || !list.every((item) => typeof item === "string")) {
+    throw argument(name, "a string or an array of strings", value);
+  }
+  return list;
+}
+
+export function object(value, name) {
+  if (typeof value !== "object" || value === null) throw argument(name, "an object", value);
+  return value;
+}
+
+/** A function, or `undefined`. */
+export function optionalFunction(value, name) {
+  if (value !== undefined && typeof value !== "function") throw argument(name, "a function", value);
+  return value;
+}
+
+/** An AbortSignal, or `undefined`. */
+export function optionalSignal(value, name) {
+  if (value !== undefined && !(value instanceof AbortSignal)) throw argument(name, "an AbortSignal", value);
+  return value;
+}
+
+/** An https: URL, or http: on this machine. */
+export function url(value, name, code = "invalid-argument") {
+  const parsed = tryUrl(value);
+  if (parsed?.protocol !== "https:" && !(parsed?.protocol === "http:" && isLoopback(parsed.hostname))) {
+    throw new MtaStsError(code, `${name} must be an https: URL (http: only on this machine), not ${shown(value)}`);
+  }
+  return String(value);
+}
+
+/** The error for an argument of the wrong kind. */
+export function argument(name, wanted, value) {
+  return new MtaStsError("invalid-argument", `${name} must be ${wanted}, not ${shown(value)}`);
+}
+
+function tryUrl(value) {
+  try {
+    return new URL(value);
+  } catch {
+    return null;
+  }
+}
+
+function isLoopback(hostname) {
+  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+function shown(value) {
+  return typeof value === "string" ? JSON.stringify(value) : value === null ? "null" : typeof value;
+}

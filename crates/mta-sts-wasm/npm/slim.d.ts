@@ -1,0 +1,13 @@
+export * from "./lib/api.js";
+
+/**
+ * Loads the module from where you have it: `mta-sts/mta-sts.wasm` is the file. Await it before any other call.
+ *
+ * @throws {MtaStsError} `invalid-argument` without a source
+ */
+export function init(
+  source: URL | string | Response | BufferSource | WebAssembly.Module | PromiseLike<Response | WebAssembly.Module>,
+): Promise<void>;
+
+/** The same, at once, from a compiled module or its bytes. */
+export function initSync(module: WebAssembly.Module | BufferSource): void;

@@ -1,0 +1,3 @@
+/** The module, as runtimes give it that import wasm as a compiled module. Bundlers may give its URL instead. */
+declare const module: WebAssembly.Module;
+export default module;
