@@ -141,7 +141,7 @@ impl Diagnostic {
 }
 
 /// Replaces `{name}` by the parameter of that name.
-fn fill(template: &str, params: &[(&'static str, String)]) -> String {
+pub(crate) fn fill(template: &str, params: &[(&'static str, String)]) -> String {
     let mut out = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {

@@ -13,6 +13,7 @@
 //! | 8461 4.2 certificate validation | [`identity`] |
 //! | 8461 5 policy application | [`apply`](mod@apply) |
 //! | 8461 3.3, 5.1, 6 policy cache | [`cache`] |
+//! | 8461 8.1, 8.3 the steps of a change, and their times | [`plan`](mod@plan) |
 //! | 8461 8.1 what changed between two policies | [`diff`] |
 //! | 8460 3 TLSRPT records, 4 reports | [`tlsrpt`] |
 //! | 8461 2 DANE beside it (RFC 7672) | [`dane`] |
@@ -48,6 +49,7 @@ pub mod identity;
 pub mod mx;
 mod odd;
 mod parsed;
+pub mod plan;
 pub mod policy;
 #[cfg(feature = "probe")]
 pub mod probe;

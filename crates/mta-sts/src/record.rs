@@ -9,6 +9,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::extension::{Extension, txt_field};
 use crate::parsed::Parsed;
 use crate::span::Span;
+use crate::timestamp::Timestamp;
 use crate::txt::{self, Dialect, RecordSet, Segment};
 
 pub use strict::StrictStsRecord;
@@ -74,6 +75,21 @@ pub fn fixed<R: AsRef<[u8]>>(records: &[R]) -> Parsed<StsRecord> {
     txt::fixed(records, parse_set)
 }
 
+/// An `id` made from a time, such as `20260131T000000Z`: new with every second, and readable.
+///
+/// ```
+/// assert_eq!(mta_sts::record::id_at(mta_sts::Timestamp(1_700_000_000)), "20231114T221320Z");
+/// ```
+pub fn id_at(time: Timestamp) -> String {
+    // RFC 8461 3.1: 1*32(ALPHA / DIGIT). Both forms that a time is written in are shorter.
+    time.to_string().chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
+/// The text of a record that announces `id`.
+pub(crate) fn text(id: &str) -> String {
+    format!("v=STSv1; id={id};")
+}
+
 fn read(source: &str, record: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<StsRecord> {
     let before = diagnostics.len();
     let segments = txt::segments(&DIALECT, source, record, diagnostics)?;
@@ -136,7 +152,7 @@ impl<'a> Reader<'a> {
 }
 
 /// RFC 8461 3.1: `sts-id = %s"id=" 1*32(ALPHA / DIGIT)`.
-fn is_id(value: &str) -> bool {
+pub(crate) fn is_id(value: &str) -> bool {
     (1..=32).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
