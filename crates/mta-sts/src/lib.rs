@@ -15,6 +15,7 @@
 //! | 8461 3.3, 5.1, 6 policy cache | [`cache`] |
 //! | 8461 8.1, 8.3 the steps of a change, and their times | [`plan`](mod@plan) |
 //! | 8461 8.1 what changed between two policies | [`diff`] |
+//! | 8461 3, 8460 3 everything to publish, and how to serve it | [`generate`](mod@generate) |
 //! | 8460 3 TLSRPT records, 4 reports | [`tlsrpt`] |
 //! | 8461 2 DANE beside it (RFC 7672) | [`dane`] |
 //! | DNS messages (RFC 1035, RFC 8484) | [`dns`] |
@@ -44,6 +45,7 @@ pub mod dns;
 pub mod domain;
 mod extension;
 pub mod fetch;
+pub mod generate;
 #[cfg(feature = "probe")]
 pub mod identity;
 pub mod mx;

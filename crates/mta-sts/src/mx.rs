@@ -1,6 +1,6 @@
 //! RFC 8461 4.1: `mx` patterns and matching MX hosts against them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::domain::{DomainError, DomainName, check_domain};
@@ -322,6 +322,13 @@ impl<'a> MxMatcher<'a> {
         let exact = self.exact.get(host.as_str());
         exact.or_else(|| self.wildcard.get(parent()?)).copied()
     }
+}
+
+/// The patterns in their order, the first of equal ones only.
+pub(crate) fn each_once(patterns: impl IntoIterator<Item = MxPattern>) -> Vec<MxPattern> {
+    let mut seen = BTreeSet::new();
+    let fresh = |p: &MxPattern| seen.insert((p.is_wildcard(), p.domain().clone()));
+    patterns.into_iter().filter(fresh).collect()
 }
 
 /// The patterns of `list` that `other` neither has nor makes needless by a wildcard.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::DomainName;
-use crate::mx::MxPattern;
+use crate::mx::{MxPattern, each_once};
 use crate::public_suffix::is_public_suffix;
 
 use super::{HostCoverage, PatternCoverage};
@@ -41,12 +41,12 @@ pub(super) fn proposals(patterns: &[PatternCoverage], hosts: &[HostCoverage]) ->
 fn kept(patterns: &[PatternCoverage], hosts: &[HostCoverage]) -> Vec<MxPattern> {
     let used = patterns.iter().filter(|p| !p.hosts.is_empty()).map(|p| p.pattern.clone());
     let mut mx: Vec<MxPattern> = used.collect();
-    mx.extend(unique(hosts.iter().filter_map(|host| host.add.clone())));
+    mx.extend(each_once(hosts.iter().filter_map(|host| host.add.clone())));
     mx
 }
 
 fn named(hosts: &[HostCoverage]) -> Vec<MxPattern> {
-    unique(hosts.iter().map(|host| MxPattern::from(host.host.clone())))
+    each_once(hosts.iter().map(|host| MxPattern::from(host.host.clone())))
 }
 
 /// A wildcard for each domain with two hosts or more right below it; anybody's registry is no such domain.
@@ -66,15 +66,9 @@ fn with_wildcards(hosts: &[HostCoverage]) -> Vec<MxPattern> {
         let several = siblings.get(parent).is_some_and(|known| known.len() > 1);
         (several && !is_public_suffix(parent)).then_some(wildcard)
     };
-    unique(hosts.iter().map(|HostCoverage { host, .. }| {
+    each_once(hosts.iter().map(|HostCoverage { host, .. }| {
         shared(host).unwrap_or_else(|| MxPattern::from(host.clone()))
     }))
-}
-
-/// The patterns without repetition, in their order.
-fn unique(patterns: impl Iterator<Item = MxPattern>) -> Vec<MxPattern> {
-    let mut seen = BTreeMap::new();
-    patterns.filter(|p| seen.insert((p.is_wildcard(), p.domain().clone()), ()).is_none()).collect()
 }
 
 /// Whether both lists allow the same, in the same words but for case.

@@ -6,7 +6,7 @@ use crate::code::Code;
 use crate::coverage::{coverage, not_covered};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::DomainName;
-use crate::mx::{MxMatcher, MxPattern, not_within};
+use crate::mx::{MxMatcher, MxPattern, each_once, not_within};
 use crate::policy::{self, MAX_MAX_AGE, Mode, Policy};
 
 use super::caches::misses;
@@ -72,14 +72,8 @@ fn wanted_patterns(input: &PlanInput, today: &[MxPattern], hosts: &[DomainName])
         !then.hosts.is_empty() || now.hosts.is_empty()
     });
     let kept = stays.map(|(_, then)| then.pattern.clone());
-    let mut patterns: Vec<MxPattern> = kept.collect();
-    let added: Vec<MxPattern> = then.hosts.into_iter().filter_map(|host| host.add).collect();
-    for pattern in added {
-        if !patterns.contains(&pattern) {
-            patterns.push(pattern);
-        }
-    }
-    patterns
+    let added = then.hosts.iter().filter_map(|host| host.add.clone());
+    each_once(kept.chain(added))
 }
 
 /// What keeps the wish from being met, and what to know of it.

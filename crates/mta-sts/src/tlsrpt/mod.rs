@@ -11,7 +11,7 @@ pub mod record;
 pub mod report;
 mod result_type;
 mod strict;
-mod uri;
+pub(crate) mod uri;
 #[cfg(feature = "report")]
 pub mod writer;
 

@@ -1,7 +1,7 @@
 //! RFC 8460 3: `tlsrpt-uri`, a URI (RFC 3986) of scheme mailto or https.
 
 /// Why a text in `rua` is not a usable report address, in words that follow "…: ".
-pub(super) fn check(text: &str) -> Result<(), &'static str> {
+pub(crate) fn check(text: &str) -> Result<(), &'static str> {
     if text.is_empty() {
         return Err("it is empty");
     }
