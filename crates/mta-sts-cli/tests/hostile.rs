@@ -2,8 +2,9 @@
 
 mod support;
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,7 +12,7 @@ use rustls::crypto::ring;
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::{ServerConfig, ServerConnection, Stream};
 use serde_json::Value;
-use support::{Run, codes, run};
+use support::{Run, codes, run_confined};
 
 /// Serves one connection, then ends.
 fn serve(behave: impl FnOnce(TcpStream) + Send + 'static) -> u16 {
@@ -29,8 +30,8 @@ fn serve(behave: impl FnOnce(TcpStream) + Send + 'static) -> u16 {
 fn probe(port: u16, format: &str) -> Run {
     let start = Instant::now();
     let host = format!("mx.example:{port}");
-    let run =
-        run(&["probe", &host, "--address", "127.0.0.1", "--timeout", "1", "--format", format]);
+    let address = ["--address", "127.0.0.1", "--timeout", "1", "--format", format];
+    let run = run_confined(&[&["probe", host.as_str()], address.as_slice()].concat());
     assert!(start.elapsed() < Duration::from_secs(8), "it took {:?}", start.elapsed());
     run
 }
@@ -88,32 +89,49 @@ fn a_byte_a_second_is_not_waited_for() {
     );
 }
 
-/// Behind the 220 that answers STARTTLS, in the same segment, a line in clear; then TLS in good order.
-fn injects(mut stream: TcpStream) {
-    let key = rcgen::generate_simple_self_signed(["mx.example".to_owned()]).unwrap();
-    let private = PrivatePkcs8KeyDer::from(key.signing_key.serialize_der());
-    let config = ServerConfig::builder_with_provider(ring::default_provider().into())
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![key.cert.der().clone()], private.into())
-        .unwrap();
+/// Up to this answer to STARTTLS.
+fn upgrade(stream: &mut TcpStream, answer: &[u8]) {
     let mut buffer = [0; 512];
     for line in ["220 mx\r\n", "250-mx\r\n250 STARTTLS\r\n"] {
         stream.write_all(line.as_bytes()).unwrap();
         let _ = stream.read(&mut buffer).unwrap();
     }
-    stream.write_all(b"220 go\r\n550 injected\r\n").unwrap();
-    let mut session = ServerConnection::new(config.into()).unwrap();
-    let mut secure = Stream::new(&mut session, &mut stream);
-    let length = secure.read(&mut buffer).unwrap();
-    assert_eq!(&buffer[..length], b"QUIT\r\n");
-    let _ = secure.write_all(b"221 bye\r\n");
+    stream.write_all(answer).unwrap();
+}
+
+/// After this answer to STARTTLS, TLS in good order with a certificate for these names.
+fn secures(
+    answer: &'static [u8],
+    names: Vec<String>,
+    copies: usize,
+) -> impl FnOnce(TcpStream) + Send + 'static {
+    move |mut stream| {
+        let key = rcgen::generate_simple_self_signed(names).unwrap();
+        let private = PrivatePkcs8KeyDer::from(key.signing_key.serialize_der());
+        let config = ServerConfig::builder_with_provider(ring::default_provider().into())
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![key.cert.der().clone(); copies], private.into())
+            .unwrap();
+        upgrade(&mut stream, answer);
+        let mut buffer = [0; 512];
+        let mut session = ServerConnection::new(config.into()).unwrap();
+        let mut secure = Stream::new(&mut session, &mut stream);
+        if let Ok(length) = secure.read(&mut buffer) {
+            assert_eq!(&buffer[..length], b"QUIT\r\n");
+            let _ = secure.write_all(b"221 bye\r\n");
+        }
+    }
 }
 
 #[test]
 fn what_came_in_clear_behind_the_220_is_discarded() {
-    let report = probe(serve(injects), "json").json();
+    let report = probe(
+        serve(secures(b"220 go\r\n550 injected\r\n", vec!["mx.example".to_owned()], 1)),
+        "json",
+    )
+    .json();
     let seen = &report["probe"]["addresses"][0];
     let result = &seen["result"];
     assert_eq!(result["outcome"], "handshake", "{result}");
@@ -155,4 +173,126 @@ fn a_server_that_hangs_up_says_nothing_about_tls() {
 fn http_is_no_smtp() {
     let result = result(serve(script(&[b"HTTP/1.1 400 Bad Request\r\n\r\n"])));
     assert!(result["detail"].as_str().unwrap().contains("no SMTP reply"));
+}
+
+#[test]
+fn ten_thousand_names_are_read_and_few_are_told() {
+    let digit = |n: usize| char::from_digit(u32::try_from(n % 36).unwrap(), 36).unwrap();
+    let name = |n: usize| String::from_iter([digit(n / 1_296), digit(n / 36), digit(n)]);
+    let names: Vec<String> = (0..10_000).map(name).collect();
+    let report = probe(serve(secures(b"220 go\r\n", names.clone(), 1)), "json").json();
+    assert_eq!(
+        codes(&report["findings"]),
+        ["starttls/certificate-self-signed", "starttls/certificate-name-mismatch"]
+    );
+    let seen = &report["probe"]["addresses"][0]["result"]["certificate"];
+    assert_eq!(seen["dnsNames"].as_array().unwrap().len(), 1_000);
+    let shown = probe(serve(secures(b"220 go\r\n", names, 1)), "human").out;
+    assert!(shown.len() < 4_000, "{shown}");
+}
+
+#[test]
+fn a_megabyte_of_certificates_is_refused() {
+    let names = (0..1_000).map(|n| format!("host-{n}.example")).collect();
+    let result = result(serve(secures(b"220 go\r\n", names, 50)));
+    assert_eq!(result["outcome"], "tls-failed");
+    assert_eq!(result["detail"], "what it presents is larger than 64 KiB");
+}
+
+#[test]
+fn half_a_connection_is_no_handshake() {
+    let result = result(serve(|mut stream: TcpStream| {
+        upgrade(&mut stream, b"220 go\r\n");
+        stream.shutdown(std::net::Shutdown::Write).unwrap();
+        // Goes on listening until the client leaves.
+        let _ = std::io::copy(&mut stream, &mut std::io::sink());
+    }));
+    assert_eq!(result["outcome"], "tls-failed", "{result}");
+}
+
+#[test]
+fn a_byte_now_and_then_is_no_handshake_either() {
+    let result = result(serve(|mut stream: TcpStream| {
+        upgrade(&mut stream, b"220 go\r\n");
+        // The head of a handshake record that never ends.
+        let start = stream.write_all(&[22, 3, 3, 0x40, 0, 2]);
+        start.unwrap();
+        while stream.write_all(&[0]).is_ok() {
+            thread::sleep(Duration::from_millis(200));
+        }
+    }));
+    assert_eq!((&result["outcome"], &result["phase"]), (&"unreachable".into(), &"tls".into()));
+    assert_eq!(result["reason"], "timed-out");
+}
+
+/// Passes the TLS part on to OpenSSL's server, which is told to renegotiate again and again.
+fn renegotiates(mut stream: TcpStream) {
+    let folder = std::env::temp_dir();
+    let place = |kind| folder.join(format!("mta-sts-renegotiation-{}.{kind}", std::process::id()));
+    let key = rcgen::generate_simple_self_signed(["mx.example".to_owned()]).unwrap();
+    std::fs::write(place("pem"), key.cert.pem()).unwrap();
+    std::fs::write(place("key"), key.signing_key.serialize_pem()).unwrap();
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let mut server = Command::new("openssl")
+        .args(["s_server", "-tls1_2", "-accept", &format!("127.0.0.1:{port}"), "-cert"])
+        .arg(place("pem"))
+        .arg("-key")
+        .arg(place("key"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let start = Instant::now();
+    let behind = loop {
+        match TcpStream::connect(("127.0.0.1", port)) {
+            Ok(behind) => break behind,
+            Err(error) => assert!(start.elapsed() < Duration::from_secs(5), "{error}"),
+        }
+    };
+    upgrade(&mut stream, b"220 go\r\n");
+    let (mut from_client, mut to_server) =
+        (stream.try_clone().unwrap(), behind.try_clone().unwrap());
+    let onwards = thread::spawn(move || std::io::copy(&mut from_client, &mut to_server));
+    let mut orders = server.stdin.take().unwrap();
+    let (mut from_server, mut to_client) = (behind, stream);
+    let back = thread::spawn(move || std::io::copy(&mut from_server, &mut to_client));
+    // It takes orders once the handshake is over, of which it tells.
+    let told = BufReader::new(server.stdout.take().unwrap());
+    let mut lines = told.lines().map_while(Result::ok);
+    assert!(lines.any(|line| line.contains("END SSL SESSION PARAMETERS")));
+    while !onwards.is_finished() && orders.write_all(b"R\n").is_ok() {
+        thread::sleep(Duration::from_millis(20));
+    }
+    server.kill().unwrap();
+    server.wait().unwrap();
+    let _ = (onwards.join(), back.join());
+    std::fs::remove_file(place("pem")).unwrap();
+    std::fs::remove_file(place("key")).unwrap();
+}
+
+#[test]
+fn renegotiation_is_not_followed() {
+    let result = result(serve(renegotiates));
+    assert_eq!(result["outcome"], "handshake", "{result}");
+    assert_eq!(result["protocol"], "TLSv1.2");
+}
+
+#[test]
+fn starttls_that_works_unlisted_is_found() {
+    let unlisted = |mut stream: TcpStream| {
+        let mut buffer = [0; 512];
+        for line in ["220 mx\r\n", "250 mx\r\n", "220 go\r\n"] {
+            stream.write_all(line.as_bytes()).unwrap();
+            let _ = stream.read(&mut buffer);
+        }
+        // A TLS alert: handshake_failure, fatal.
+        let _ = stream.write_all(&[21, 3, 3, 0, 2, 2, 40]);
+    };
+    let report = probe(serve(unlisted), "json").json();
+    assert_eq!(
+        codes(&report["findings"]),
+        ["starttls/not-offered", "starttls/unlisted", "starttls/tls-failed"]
+    );
+    assert_eq!(report["probe"]["addresses"][0]["result"]["alert"], "handshake_failure");
 }

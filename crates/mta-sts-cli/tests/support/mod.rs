@@ -22,8 +22,20 @@ impl Run {
 
 /// Runs the program with this standard input.
 pub(crate) fn run_with(args: &[&str], input: &[u8]) -> Run {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_mta-sts"))
-        .args(args)
+    finish(Command::new(env!("CARGO_BIN_EXE_mta-sts")).args(args), input)
+}
+
+/// Runs the program with at most 256 MiB of address space, most of which the program's own code and thread stacks take:
+/// reading without an end would soon end it.
+#[allow(dead_code, reason = "not every test file needs it")]
+pub(crate) fn run_confined(args: &[&str]) -> Run {
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -v 262144; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_mta-sts")]);
+    finish(command.args(args), b"")
+}
+
+fn finish(command: &mut Command, input: &[u8]) -> Run {
+    let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -1,4 +1,4 @@
-//! Postfix, the real mail server that the prober is tested against.
+//! Postfix, Exim and OpenSMTPD, the real mail servers that the prober is tested against.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,17 +9,31 @@ use crate::paths;
 use crate::process::logged;
 
 pub(super) fn ensure() -> Result<Done, Failure> {
-    if Path::new("/usr/sbin/postfix").exists() {
-        return Ok(Done::Present("Postfix already there".to_owned()));
+    let installed = Path::new("/usr/sbin/postfix").exists();
+    if !installed {
+        println!("      installing Postfix (its service is not started) …");
+        script("install-postfix")?;
     }
-    println!("      installing Postfix (its service is not started) …");
-    let script = paths::root().join("tests/interop/install-postfix.sh");
-    logged(Command::new("sh").arg(script), "install-postfix")?;
-    if Path::new("/usr/sbin/postfix").exists() {
-        Ok(Done::Installed("Postfix".to_owned()))
-    } else {
-        Err(Failure::new(
+    if !Path::new("/usr/sbin/postfix").exists() {
+        return Err(Failure::new(
             "Postfix is missing. Install it with your system's packages (Debian: `apt-get install postfix`).",
-        ))
+        ));
     }
+    let complete = paths::root().join("target/interop/complete");
+    let fetched = complete.exists();
+    if !fetched {
+        println!(
+            "      unpacking Exim and OpenSMTPD into target/interop (they are not installed) …"
+        );
+        script("fetch-servers")?;
+    }
+    Ok(match (installed, fetched) {
+        (true, true) => Done::Present("Postfix, Exim and OpenSMTPD already there".to_owned()),
+        _ => Done::Installed("Postfix, Exim and OpenSMTPD".to_owned()),
+    })
+}
+
+fn script(name: &str) -> Result<(), Failure> {
+    let path = paths::root().join("tests/interop").join(format!("{name}.sh"));
+    logged(Command::new("sh").arg(path), name).map(|_| ())
 }

@@ -55,7 +55,7 @@ pub(crate) fn run(purpose: For) -> Result<Tools, Failure> {
     if purpose == For::Test {
         steps.run("browser", || browser::ensure(&mut found))?;
         steps.run("runtimes and bundlers", node::packaging)?;
-        steps.run("mail server", mail_server::ensure)?;
+        steps.run("mail servers", mail_server::ensure)?;
     }
     Ok(Tools {
         wasm_bindgen: wasm_bindgen.bin(),

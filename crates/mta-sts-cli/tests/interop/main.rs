@@ -1,0 +1,135 @@
+//! Real mail servers on loopback: Postfix, Exim and OpenSMTPD, with certificates good and bad. What the program says agrees
+//! with `openssl s_client -verify_hostname` and with Postfix's own client.
+
+mod material;
+mod peers;
+mod places;
+mod postfix;
+mod servers;
+#[path = "../support/mod.rs"]
+mod support;
+
+use std::fs;
+
+use material::{CASES, Case, Material};
+use peers::{Openssl, openssl};
+use postfix::Postfix;
+use serde_json::Value;
+use servers::{Exim, OpenSmtpd};
+use support::{codes, run};
+
+/// The MX host's name in every case.
+const HOST: &str = "mx.interop.test";
+
+/// What the program says of a server.
+struct Seen {
+    code: i32,
+    findings: Vec<String>,
+    result: Value,
+}
+
+fn probe(port: u16, material: &Material) -> Seen {
+    let host = format!("{HOST}:{port}");
+    let roots = material.roots();
+    let roots = roots.to_str().unwrap();
+    let run =
+        run(&["probe", &host, "--address", "127.0.0.1", "--roots", roots, "--format", "json"]);
+    let report = run.json();
+    Seen {
+        code: run.code,
+        findings: codes(&report["findings"]),
+        result: report["probe"]["addresses"][0]["result"].clone(),
+    }
+}
+
+/// Where the program and its peers do not agree about a case.
+fn differences(case: &Case, port: u16, material: &Material, finger: Option<String>) -> Vec<String> {
+    let seen = probe(port, material);
+    let wanted: Vec<&str> = case.finding.into_iter().collect();
+    let mut wrong = Vec::new();
+    let mut check = |holds: bool, what: &str| {
+        if !holds {
+            wrong.push(format!("{}: {what}: {:?} {}", case.name, seen.findings, seen.result));
+        }
+    };
+    check(seen.findings == wanted, "unexpected findings");
+    check(seen.code == i32::from(case.finding.is_some()), "unexpected exit code");
+    check(case.protocol.is_none_or(|p| seen.result["protocol"] == p), "another version of TLS");
+    check(seen.result["certificate"]["keyAlgorithm"] == case.key, "another kind of key");
+    // OpenSSL names the first fault that it finds; every case has one at most.
+    let verdict = openssl(port, material);
+    check(
+        matches!(&verdict, Openssl::Verified(codes) if case.openssl.iter().any(|c| codes.contains(c))),
+        &format!("OpenSSL says {verdict:?}"),
+    );
+    if let Some(finger) = finger {
+        let good = case.finding.is_none();
+        check(
+            finger.contains("Verified TLS connection") == good,
+            &format!("Postfix says {finger}"),
+        );
+    }
+    wrong
+}
+
+#[test]
+fn postfix_and_the_program_agree() {
+    let material = Material::new("postfix");
+    let postfix = Postfix::start(&material);
+    let mut wrong = Vec::new();
+    for (case, port) in CASES.iter().zip(&postfix.ports) {
+        let finger = Some(postfix.finger(*port, &material.roots()));
+        wrong.extend(differences(case, *port, &material, finger));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(postfix.logged_an_orderly_end(), "{}", postfix.log());
+}
+
+#[test]
+fn exim_and_the_program_agree() {
+    let material = Material::new("exim");
+    let exim = Exim::start(&material);
+    let mut wrong = Vec::new();
+    for (case, port) in CASES.iter().zip(&exim.0.ports) {
+        wrong.extend(differences(case, *port, &material, None));
+    }
+    assert!(wrong.is_empty(), "{}\n{}", wrong.join("\n"), exim.0.log());
+}
+
+#[test]
+fn opensmtpd_and_the_program_agree() {
+    let material = Material::new("opensmtpd");
+    let server = OpenSmtpd::start(&material);
+    let mut wrong = Vec::new();
+    for (case, port) in OpenSmtpd::cases().zip(&server.0.ports) {
+        match openssl(*port, &material) {
+            Openssl::Verified(_) => wrong.extend(differences(case, *port, &material, None)),
+            // Debian 12's OpenSMTPD ends every handshake so: its way to keep keys apart fails under OpenSSL 3.
+            Openssl::Alert(alert) => {
+                let seen = probe(*port, &material);
+                if seen.findings != ["starttls/tls-failed"] || seen.result["alert"] != alert {
+                    wrong.push(format!("{}: OpenSSL got {alert}, not {}", case.name, seen.result));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}\n{}", wrong.join("\n"), server.0.log());
+}
+
+/// A folder that goes when dropped.
+struct Folder(std::path::PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path =
+            std::env::temp_dir().join(format!("mta-sts-interop-{name}-{}", std::process::id()));
+        fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,128 @@
+//! Keys and certificates for every case.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, Issuer, KeyPair,
+    PKCS_ECDSA_P384_SHA384, date_time_ymd,
+};
+
+use crate::{Folder, HOST};
+
+/// A server set up in one way.
+pub(crate) struct Case {
+    pub(crate) name: &'static str,
+    /// What the program finds.
+    pub(crate) finding: Option<&'static str>,
+    /// `Verify return code` of OpenSSL, any of these.
+    pub(crate) openssl: &'static [u32],
+    /// The only version of TLS that the server takes.
+    pub(crate) protocol: Option<&'static str>,
+    pub(crate) key: &'static str,
+}
+
+const GOOD: Case =
+    Case { name: "good", finding: None, openssl: &[0], protocol: None, key: "ECDSA" };
+
+pub(crate) const CASES: [Case; 9] = [
+    GOOD,
+    Case { name: "expired", finding: Some("starttls/certificate-expired"), openssl: &[10], ..GOOD },
+    Case {
+        name: "wrong-name",
+        finding: Some("starttls/certificate-name-mismatch"),
+        openssl: &[62],
+        ..GOOD
+    },
+    Case {
+        name: "self-signed",
+        finding: Some("starttls/certificate-self-signed"),
+        openssl: &[18],
+        ..GOOD
+    },
+    Case {
+        name: "incomplete-chain",
+        finding: Some("starttls/certificate-chain-incomplete"),
+        openssl: &[20, 21],
+        ..GOOD
+    },
+    Case { name: "ecdsa-p384", ..GOOD },
+    Case { name: "rsa", key: "RSA", ..GOOD },
+    Case { name: "tls12", protocol: Some("TLSv1.2"), ..GOOD },
+    Case { name: "tls13", protocol: Some("TLSv1.3"), ..GOOD },
+];
+
+/// `CASE.pem` (the chain) and `CASE.key` for every case, and `roots.pem`.
+pub(crate) struct Material(Folder);
+
+impl Material {
+    pub(crate) fn new(name: &str) -> Material {
+        let material = Material(Folder::new(&format!("material-{name}")));
+        let root_key = KeyPair::generate().unwrap();
+        let root = CertifiedIssuer::self_signed(ca("Interop Root"), root_key).unwrap();
+        let key = KeyPair::generate().unwrap();
+        let middle = ca("Interop Intermediate");
+        let middle_pem = middle.signed_by(&key, &root).unwrap().pem();
+        let middle = Issuer::new(middle, key);
+        fs::write(material.roots(), root.pem()).unwrap();
+        for case in &CASES {
+            material.write(case, &middle, &middle_pem);
+        }
+        material
+    }
+
+    pub(crate) fn roots(&self) -> PathBuf {
+        self.path("roots", "pem")
+    }
+
+    pub(crate) fn chain(&self, case: &Case) -> String {
+        self.path(case.name, "pem").display().to_string()
+    }
+
+    pub(crate) fn key(&self, case: &Case) -> String {
+        self.path(case.name, "key").display().to_string()
+    }
+
+    fn path(&self, name: &str, kind: &str) -> PathBuf {
+        self.0.0.join(format!("{name}.{kind}"))
+    }
+
+    fn write(&self, case: &Case, issuer: &Issuer<'_, KeyPair>, issuer_pem: &str) {
+        let key = match case.name {
+            "rsa" => rsa_key(),
+            "ecdsa-p384" => KeyPair::generate_for(&PKCS_ECDSA_P384_SHA384).unwrap(),
+            _ => KeyPair::generate().unwrap(),
+        };
+        let name = if case.name == "wrong-name" { "elsewhere.test" } else { HOST };
+        let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+        params.not_before = date_time_ymd(2020, 1, 1);
+        params.not_after = date_time_ymd(if case.name == "expired" { 2022 } else { 2090 }, 1, 1);
+        let leaf = match case.name {
+            "self-signed" => params.self_signed(&key),
+            _ => params.signed_by(&key, issuer),
+        };
+        let above =
+            if ["self-signed", "incomplete-chain"].contains(&case.name) { "" } else { issuer_pem };
+        fs::write(self.path(case.name, "pem"), leaf.unwrap().pem() + above).unwrap();
+        fs::write(self.path(case.name, "key"), key.serialize_pem()).unwrap();
+    }
+}
+
+fn ca(name: &str) -> CertificateParams {
+    let mut params = CertificateParams::new(Vec::new()).unwrap();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.distinguished_name.push(DnType::CommonName, name);
+    params.not_before = date_time_ymd(2019, 1, 1);
+    params.not_after = date_time_ymd(2091, 1, 1);
+    params
+}
+
+/// The library that signs cannot make RSA keys; OpenSSL can.
+fn rsa_key() -> KeyPair {
+    let output = Command::new("openssl")
+        .args(["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"])
+        .output()
+        .unwrap();
+    KeyPair::from_pem(&String::from_utf8(output.stdout).unwrap()).unwrap()
+}
