@@ -25,7 +25,7 @@ impl Host {
     pub(crate) async fn run(
         &self,
         check: &mut Check,
-        tell: impl FnMut(&Event),
+        tell: impl FnMut(&Check, &Event),
     ) -> Result<(), CliError> {
         drive(check, |request| self.answer(request), tell).await
     }
@@ -45,7 +45,7 @@ impl Host {
 pub(crate) async fn drive<F: Future<Output = Response>>(
     check: &mut Check,
     answer: impl Fn(Request) -> F,
-    mut tell: impl FnMut(&Event),
+    mut tell: impl FnMut(&Check, &Event),
 ) -> Result<(), CliError> {
     let mut open = FuturesUnordered::new();
     loop {
@@ -53,7 +53,7 @@ pub(crate) async fn drive<F: Future<Output = Response>>(
             open.push(answer(request).map(move |response| (id, response)));
         }
         while let Some(event) = check.poll_event() {
-            tell(&event);
+            tell(check, &event);
         }
         let Some((id, response)) = open.next().await else { return Ok(()) };
         check.handle_response(id, response, now()?);

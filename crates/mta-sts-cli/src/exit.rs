@@ -4,6 +4,7 @@ use std::fmt;
 use std::process::ExitCode;
 
 use mta_sts::check::Outcome;
+use mta_sts::{Finding, Severity};
 
 /// The documented exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,14 @@ impl Exit {
             Outcome::Warn | Outcome::Fail => Exit::Findings,
             Outcome::NotTested => Exit::NotTested,
         }
+    }
+}
+
+impl Exit {
+    /// Errors and warnings matter, notes do not.
+    pub(crate) fn of_findings(findings: &[Finding]) -> Exit {
+        let matters = |finding: &Finding| finding.severity >= Severity::Warning;
+        if findings.iter().any(matters) { Exit::Findings } else { Exit::Pass }
     }
 }
 

@@ -7,6 +7,7 @@ mod commands;
 mod dns;
 mod driver;
 mod exit;
+mod expectations;
 mod http;
 mod names;
 mod net;
@@ -48,6 +49,12 @@ fn run(command: Command) -> Result<Exit, CliError> {
         Command::Check(args) => runtime()?.block_on(commands::check(args)),
         Command::Lint(args) => commands::lint(args),
         Command::Probe(args) => runtime()?.block_on(commands::probe(args)),
+        Command::Fetch(args) => runtime()?.block_on(commands::fetch(args)),
+        Command::Match(args) => commands::match_mx(&args),
+        Command::Diff(args) => commands::diff(&args),
+        Command::Report(args) => commands::report(&args),
+        Command::Completions(args) => commands::completions(&args),
+        Command::Man(args) => commands::man(&args),
         Command::Scan(args) => runtime()?.block_on(commands::scan(args)),
     }
 }

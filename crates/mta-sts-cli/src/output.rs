@@ -12,16 +12,21 @@ use crate::text;
 impl OutputArgs {
     /// How to write for people.
     pub(crate) fn look(&self) -> Look {
-        let terminal = stdout().is_terminal();
-        let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
-        let styled = match self.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => terminal && !no_color && !dumb,
-        };
-        Look { styled, ascii: terminal && cfg!(unix) && !is_utf8(|name| std::env::var(name).ok()) }
+        look(self.color)
     }
+}
+
+/// How to write for people, with colours as wanted.
+pub(crate) fn look(color: Color) -> Look {
+    let terminal = stdout().is_terminal();
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+    let styled = match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => terminal && !no_color && !dumb,
+    };
+    Look { styled, ascii: terminal && cfg!(unix) && !is_utf8(|name| std::env::var(name).ok()) }
 }
 
 /// Whether the locale's characters are UTF-8, by the first of these variables that is set (POSIX).
@@ -33,9 +38,27 @@ fn is_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {
 }
 
 pub(crate) fn print_json<T: Serialize>(value: &T) -> Result<(), CliError> {
-    let json = serde_json::to_string_pretty(value)
-        .map_err(|error| CliError::new(format!("the report cannot be written as JSON: {error}")))?;
-    print(&format!("{}\n", text::json(&json)))
+    print(&json(value)?)
+}
+
+/// One line of NDJSON.
+pub(crate) fn print_json_line<T: Serialize>(value: &T) -> Result<(), CliError> {
+    print(&json_line(value)?)
+}
+
+pub(crate) fn json<T: Serialize>(value: &T) -> Result<String, CliError> {
+    let json = serde_json::to_string_pretty(value).map_err(not_json)?;
+    Ok(format!("{}\n", text::json(&json)))
+}
+
+pub(crate) fn json_line<T: Serialize>(value: &T) -> Result<String, CliError> {
+    let json = serde_json::to_string(value).map_err(not_json)?;
+    Ok(format!("{}\n", text::json(&json)))
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]
+fn not_json(error: serde_json::Error) -> CliError {
+    CliError::new(format!("the outcome cannot be written as JSON: {error}"))
 }
 
 /// # Errors
@@ -43,8 +66,13 @@ pub(crate) fn print_json<T: Serialize>(value: &T) -> Result<(), CliError> {
 /// When standard output cannot be written, such as on a full disk. Who has heard enough and closed the pipe is
 /// not an error.
 pub(crate) fn print(text: &str) -> Result<(), CliError> {
+    print_bytes(text.as_bytes())
+}
+
+/// The same for bytes that go out as they are.
+pub(crate) fn print_bytes(bytes: &[u8]) -> Result<(), CliError> {
     let mut out = stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         written => written
             .map_err(|error| CliError::new(format!("standard output cannot be written: {error}"))),

@@ -3,7 +3,7 @@
 use clap::Args;
 use mta_sts::DomainName;
 
-use super::{NetworkArgs, OutputArgs, PolicyArgs, SmtpArgs};
+use super::{ExpectArgs, NetworkArgs, OutputArgs, PolicyArgs, SmtpArgs};
 use crate::names;
 
 pub(super) const EXAMPLES: &str = "\
@@ -11,7 +11,8 @@ Examples:
   mta-sts check example.com
   mta-sts check example.com --resolver 9.9.9.9
   mta-sts check example.com --resolver https://dns.quad9.net/dns-query
-  mta-sts check example.com --no-probe --format json";
+  mta-sts check example.com --no-probe --format json
+  mta-sts check example.com --expect mode=enforce --min-max-age 14d --min-cert-days 14";
 
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
@@ -27,6 +28,8 @@ pub(crate) struct CheckArgs {
     pub(crate) policy: PolicyArgs,
     #[command(flatten)]
     pub(crate) smtp: SmtpArgs,
+    #[command(flatten)]
+    pub(crate) expect: ExpectArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }

@@ -49,8 +49,14 @@ pub(crate) struct OutputArgs {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
+    /// Text for people
     Human,
+    /// One JSON document
     Json,
+    /// A JSON object a line, as soon as it is known
+    Ndjson,
+    /// Annotations for GitHub Actions
+    Github,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

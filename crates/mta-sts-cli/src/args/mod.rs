@@ -2,18 +2,30 @@
 
 mod check;
 mod common;
+mod diff;
+mod expect;
+mod fetch;
 mod lint;
+mod match_mx;
 mod probe;
+mod report;
 mod scan;
+mod shell;
 mod smtp;
 
 use clap::{Parser, Subcommand};
 
 pub(crate) use check::CheckArgs;
 pub(crate) use common::{Color, Format, NetworkArgs, OutputArgs, PolicyArgs};
+pub(crate) use diff::DiffArgs;
+pub(crate) use expect::ExpectArgs;
+pub(crate) use fetch::FetchArgs;
 pub(crate) use lint::{Kind, LintArgs};
+pub(crate) use match_mx::MatchArgs;
 pub(crate) use probe::ProbeArgs;
+pub(crate) use report::{ReportArgs, ReportFormat};
 pub(crate) use scan::{ScanArgs, ScanFormat, Shard};
+pub(crate) use shell::{CompletionsArgs, ManArgs};
 pub(crate) use smtp::SmtpArgs;
 
 const EXIT_CODES: &str = "\
@@ -59,6 +71,24 @@ pub(crate) enum Command {
     /// Check many domains, one a line, a result a line
     #[command(after_help = format!("{}\n\n{EXIT_CODES}", scan::EXAMPLES))]
     Scan(ScanArgs),
+    /// Fetch a domain's policy the way a Sender does, and print it
+    #[command(after_help = format!("{}\n\n{EXIT_CODES}", fetch::EXAMPLES))]
+    Fetch(FetchArgs),
+    /// Tell which pattern covers which MX host, and what would cover the others
+    #[command(after_help = format!("{}\n\n{EXIT_CODES}", match_mx::EXAMPLES))]
+    Match(MatchArgs),
+    /// Tell what changed between two policies, and what Senders' caches make of it
+    #[command(after_help = format!("{}\n\n{EXIT_CODES}", diff::EXAMPLES))]
+    Diff(DiffArgs),
+    /// Read TLS reports (RFC 8460) and add them up
+    #[command(after_help = format!("{}\n\n{EXIT_CODES}", report::EXAMPLES))]
+    Report(ReportArgs),
+    /// Write a shell's completions
+    #[command(after_help = shell::COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArgs),
+    /// Write the manual pages
+    #[command(after_help = shell::MAN_EXAMPLES)]
+    Man(ManArgs),
 }
 
 #[cfg(test)]

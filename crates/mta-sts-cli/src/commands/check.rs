@@ -1,26 +1,60 @@
 //! `mta-sts check DOMAIN`.
 
-use mta_sts::check::{Check, CheckOptions};
+use mta_sts::check::{Check, CheckOptions, Outcome};
 
 use crate::args::{CheckArgs, Format};
+use crate::driver::now;
 use crate::exit::{CliError, Exit};
-use crate::output::{print, print_json};
+use crate::expectations::{Expectations, Unmet};
+use crate::output::{print, print_json, print_json_line};
 use crate::progress::Progress;
 use crate::render;
+use crate::text;
 
 use super::{NO_END, network};
 
 pub(crate) async fn check(args: CheckArgs) -> Result<Exit, CliError> {
     let host = network::host(&args.network, &args.policy, &args.smtp).await?;
+    let expectations = Expectations::new(&args.expect)?;
     let domain = args.domain.to_string();
     let mut check = Check::new(args.domain, CheckOptions { probe: !args.no_probe });
     let mut progress = Progress::new(format!("Checking {domain}"));
-    host.run(&mut check, |event| progress.event(event)).await?;
+    let streaming = args.output.format == Format::Ndjson;
+    let mut streamed = Ok(());
+    host.run(&mut check, |check, event| {
+        progress.event(event);
+        if let (true, true, Some(view)) = (streaming, streamed.is_ok(), check.view(*event)) {
+            streamed = print_json_line(&view);
+        }
+    })
+    .await?;
     drop(progress);
+    streamed?;
     let report = check.report().ok_or_else(|| CliError::new(NO_END))?;
     match args.output.format {
         Format::Json => print_json(report)?,
+        // All of it was told as it came.
+        Format::Ndjson => {}
+        Format::Github => {
+            let findings = report.steps.iter().map(|step| render::github(None, &step.findings));
+            print(&findings.collect::<String>())?;
+        }
         Format::Human => print(&render::report(args.output.look(), report))?,
     }
-    Ok(Exit::of(report.verdict))
+    let unmet = expectations.unmet(report, now()?);
+    for Unmet(words) in &unmet {
+        match args.output.format {
+            Format::Github => print(&render::github_command("error", "expectation", None, words))?,
+            _ => eprintln!("mta-sts: {}", text::line(words)),
+        }
+    }
+    let severity = args.expect.fail_on.severity();
+    let mut findings = report.steps.iter().flat_map(|step| &step.findings);
+    Ok(if !unmet.is_empty() || findings.any(|finding| finding.severity >= severity) {
+        Exit::Findings
+    } else if report.verdict == Outcome::NotTested {
+        Exit::NotTested
+    } else {
+        Exit::Pass
+    })
 }

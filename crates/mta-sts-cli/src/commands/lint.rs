@@ -1,11 +1,6 @@
 //! `mta-sts lint FILE|-`.
 
-use std::fs::File;
-use std::io::{Read, stdin};
-use std::path::Path;
-
-use mta_sts::fetch::MAX_POLICY_BYTES;
-use mta_sts::{Finding, Parsed, Severity, policy, record, tlsrpt};
+use mta_sts::{Parsed, policy, record, tlsrpt};
 use serde::Serialize;
 
 use crate::args::{Format, Kind, LintArgs};
@@ -13,13 +8,11 @@ use crate::exit::{CliError, Exit};
 use crate::output::{print, print_json};
 use crate::render;
 
+use super::files::{name, read_text};
+
 pub(crate) fn lint(args: LintArgs) -> Result<Exit, CliError> {
-    let text = read(&args.file)?;
-    let name = if args.file == Path::new("-") {
-        "<stdin>".to_owned()
-    } else {
-        args.file.display().to_string()
-    };
+    let text = read_text(&args.file)?;
+    let name = name(&args.file);
     match args.kind.unwrap_or_else(|| guess(&text)) {
         Kind::Policy => tell(&policy::parse(&text), &name, &args),
         Kind::Record => tell(&record::parse_set(&records(&text)), &name, &args),
@@ -31,36 +24,15 @@ fn tell<T: Serialize>(parsed: &Parsed<T>, name: &str, args: &LintArgs) -> Result
     let findings = parsed.findings();
     match args.output.format {
         Format::Json => print_json(parsed)?,
+        Format::Ndjson | Format::Github => {
+            print(&render::findings(&args.output, name, &parsed.source, &findings, "")?)?;
+        }
         Format::Human => {
             let usable = parsed.value.is_some();
             print(&render::lint(args.output.look(), name, &parsed.source, &findings, usable))?;
         }
     }
-    let clean = !findings.iter().any(matters);
-    Ok(if clean { Exit::Pass } else { Exit::Findings })
-}
-
-fn matters(finding: &Finding) -> bool {
-    finding.severity >= Severity::Warning
-}
-
-/// Reads at most as much as a Sender would, and a byte more to know.
-fn read(path: &Path) -> Result<Vec<u8>, CliError> {
-    let refuse = |why: String| CliError::new(format!("{}: {why}", path.display()));
-    let limit = u64::try_from(MAX_POLICY_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    let mut text = Vec::new();
-    let read = if path == Path::new("-") {
-        stdin().lock().take(limit).read_to_end(&mut text)
-    } else {
-        let file = File::open(path)
-            .map_err(|error| refuse(format!("the file cannot be opened: {error}")))?;
-        file.take(limit).read_to_end(&mut text)
-    };
-    read.map_err(|error| refuse(format!("the file cannot be read: {error}")))?;
-    if text.len() > MAX_POLICY_BYTES {
-        return Err(refuse("the text is larger than 64 KiB, which Senders do not read".to_owned()));
-    }
-    Ok(text)
+    Ok(Exit::of_findings(&findings))
 }
 
 fn guess(text: &[u8]) -> Kind {

@@ -1,15 +1,26 @@
 //! What the program does, a file for each command.
 
 mod check;
+mod diff;
+mod fetch;
+mod files;
 mod lint;
+mod match_mx;
 mod network;
 mod probe;
+mod report;
 mod scan;
+mod shell;
 
 pub(crate) use check::check;
+pub(crate) use diff::diff;
+pub(crate) use fetch::fetch;
 pub(crate) use lint::lint;
+pub(crate) use match_mx::match_mx;
 pub(crate) use probe::probe;
+pub(crate) use report::report;
 pub(crate) use scan::scan;
+pub(crate) use shell::{completions, man};
 
 /// What cannot happen: the core ends each check whose requests are all answered.
 const NO_END: &str = "the check came to no end; this is a fault of this program";

@@ -14,7 +14,7 @@ use crate::args::{Format, ProbeArgs};
 use crate::dns::{Resolver, host_addresses};
 use crate::driver::now;
 use crate::exit::{CliError, Exit};
-use crate::output::{print, print_json};
+use crate::output::{print, print_json, print_json_line};
 use crate::prober::Prober;
 use crate::progress::Progress;
 use crate::render;
@@ -56,6 +56,10 @@ pub(crate) async fn probe(args: ProbeArgs) -> Result<Exit, CliError> {
     let findings = locate("", &judged.diagnostics);
     match args.output.format {
         Format::Json => print_json(&ProbeReport { verdict, probe: &probe, findings: &findings })?,
+        Format::Ndjson => {
+            print_json_line(&ProbeReport { verdict, probe: &probe, findings: &findings })?;
+        }
+        Format::Github => print(&render::github(None, &findings))?,
         Format::Human => print(&render::probe(args.output.look(), &probe, &findings, verdict))?,
     }
     Ok(Exit::of(verdict))

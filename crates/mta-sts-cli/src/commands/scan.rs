@@ -148,7 +148,7 @@ async fn check(host: &SharedHost, listed: &Listed, probe: bool) -> Result<Entry,
         Err(reason) => return Ok(Entry::invalid(listed, reason)),
     };
     let mut check = Check::new(domain, CheckOptions { probe });
-    drive(&mut check, |request| host.answer(request), |_| {}).await?;
+    drive(&mut check, |request| host.answer(request), |_, _| {}).await?;
     let report = check.report().ok_or_else(|| CliError::new(NO_END))?;
     Ok(Entry::of(listed.line, report))
 }

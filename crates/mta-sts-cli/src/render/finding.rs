@@ -20,7 +20,7 @@ const MAX_LINE: usize = 300;
 const COLUMN: usize = 6;
 
 /// The finding as lines that end with a line feed, indented by `indent`. `name` is that of its source.
-pub(super) fn finding(
+pub(crate) fn finding(
     look: Look,
     indent: usize,
     name: &str,

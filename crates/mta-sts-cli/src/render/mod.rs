@@ -1,12 +1,21 @@
 //! Reports for people: aligned, calm, in colours where a terminal wants them, and never wider than they must be.
 
+mod coverage;
 mod finding;
+mod findings;
+mod github;
 mod lint;
 mod probe;
 mod report;
 mod style;
+mod totals;
 
+pub(crate) use coverage::coverage;
+pub(crate) use finding::finding;
+pub(crate) use findings::{brief, findings};
+pub(crate) use github::{github, github_command};
 pub(crate) use lint::lint;
 pub(crate) use probe::probe;
 pub(crate) use report::report;
 pub(crate) use style::Look;
+pub(crate) use totals::{totals, totals_csv};

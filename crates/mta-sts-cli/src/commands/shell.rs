@@ -1,0 +1,40 @@
+//! `mta-sts completions` and `mta-sts man`: what shells and manuals read, made from the command line's own definition.
+
+use std::fs;
+
+use clap::CommandFactory;
+use clap_mangen::Man;
+
+use crate::args::{Cli, CompletionsArgs, ManArgs};
+use crate::exit::{CliError, Exit};
+use crate::output::print_bytes;
+
+const PROGRAM: &str = "mta-sts";
+
+pub(crate) fn completions(args: &CompletionsArgs) -> Result<Exit, CliError> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), PROGRAM, &mut script);
+    print_bytes(&script)?;
+    Ok(Exit::Pass)
+}
+
+pub(crate) fn man(args: &ManArgs) -> Result<Exit, CliError> {
+    let program = Cli::command();
+    match &args.folder {
+        None => {
+            let mut page = Vec::new();
+            Man::new(program).render(&mut page).map_err(|error| {
+                CliError::new(format!("the manual page cannot be made: {error}"))
+            })?;
+            print_bytes(&page)?;
+        }
+        Some(folder) => {
+            let written =
+                fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(program, folder));
+            written.map_err(|error| {
+                CliError::new(format!("{}: cannot be written: {error}", folder.display()))
+            })?;
+        }
+    }
+    Ok(Exit::Pass)
+}

@@ -1,0 +1,218 @@
+//! The commands that need no domain of their own, and what CI asks of `check`.
+
+mod support;
+mod world;
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::Value;
+use support::{Run, run, run_with};
+use world::World;
+
+const POLICY: &str = "version: STSv1\nmode: enforce\nmx: *.example.com\nmax_age: 604800\n";
+
+/// A file of a test's own, gone when the test is.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str, text: &[u8]) -> Scratch {
+        let path = std::env::temp_dir().join(format!("mta-sts-{name}-{}", std::process::id()));
+        fs::write(&path, text).unwrap();
+        Scratch(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+#[test]
+fn match_tells_what_covers_what() {
+    let all = run(&["match", "--mx", "*.example.com", "mail.example.com"]);
+    assert_eq!(
+        (all.code, all.out.as_str()),
+        (0, "✓ mail.example.com is covered by *.example.com\n")
+    );
+    let deep = run_with(&["match", "--policy", "-", "a.mx.example.com"], POLICY.as_bytes());
+    assert_eq!(deep.code, 1);
+    assert!(
+        deep.out.contains("stands for exactly one label")
+            && deep.out.contains("mx: a.mx.example.com\n"),
+        "{}",
+        deep.out
+    );
+    let wrong = run(&["match", "--mx", "*", "a.example"]);
+    assert!(wrong.code == 2 && wrong.err.contains("no domain after the wildcard"), "{}", wrong.err);
+    let none = run_with(&["match", "--policy", "-", "a.example"], b"<html>");
+    assert!(none.code == 2 && none.err.contains("mta-sts lint"), "{}", none.err);
+}
+
+#[test]
+fn diff_tells_what_changed() {
+    let (old, new) = (
+        Scratch::new("old", POLICY.as_bytes()),
+        Scratch::new("new", POLICY.replace("*.", "mail.").as_bytes()),
+    );
+    let same_id = ["diff", old.path(), new.path(), "--old-id", "1", "--new-id", "1"];
+    let told = run(&same_id);
+    assert_eq!(told.code, 1);
+    assert!(told.out.contains("diff/id-unchanged"), "{}", told.out);
+    let without = run(&["diff", old.path(), new.path(), "--format", "ndjson"]);
+    let codes: Vec<Value> =
+        without.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(
+        !codes.is_empty() && codes.iter().all(|found| found["code"] != "diff/id-unchanged"),
+        "{}",
+        without.out
+    );
+    let same = run(&["diff", old.path(), old.path()]);
+    assert_eq!(same.code, 0);
+    assert!(same.out.ends_with(": no change\n"), "{}", same.out);
+}
+
+const REPORT: &str = r#"{
+  "organization-name": "Sender Inc.",
+  "date-range": { "start-datetime": "2026-01-01T00:00:00Z", "end-datetime": "2026-01-01T23:59:59Z" },
+  "contact-info": "tls@sender.example",
+  "report-id": "ID",
+  "policies": [{
+    "policy": { "policy-type": "sts", "policy-string": ["version: STSv1"], "policy-domain": "example.com", "mx-host": ["*.example.com"] },
+    "summary": { "total-successful-session-count": 10, "total-failure-session-count": 2 },
+    "failure-details": [{ "result-type": "certificate-expired", "sending-mta-ip": "192.0.2.1", "receiving-mx-hostname": "mail.example.com", "receiving-ip": "192.0.2.25", "failed-session-count": 2 }]
+  }]
+}"#;
+
+#[test]
+fn reports_are_added_up_each_once() {
+    let (one, two) = (
+        Scratch::new("report-1", REPORT.as_bytes()),
+        Scratch::new("report-2", REPORT.replace("\"ID\"", "\"=ID\"").as_bytes()),
+    );
+    let people = run(&["report", one.path(), two.path(), one.path()]);
+    assert_eq!(people.code, 1);
+    assert!(people.out.starts_with("2 reports, 24 sessions, 4 of them failed\n"), "{}", people.out);
+    assert!(
+        people.out.contains("certificate-expired")
+            && people.err.contains("1 reports came more than once"),
+        "{}",
+        people.out
+    );
+    assert!(people.out.lines().all(|line| line.chars().count() <= 80), "{}", people.out);
+    let json = run(&["report", one.path(), "--format", "json"]).json();
+    assert_eq!(json["byResultType"][0]["name"], "certificate-expired");
+    let csv = run(&["report", one.path(), "--format", "csv"]);
+    assert!(csv.out.contains("policy-domain,example.com,10,2\r\n"), "{}", csv.out);
+    let other =
+        run(&["report", one.path(), "--domain", "other.example", "--format", "json"]).json();
+    assert_eq!(other["failedSessions"], 0);
+}
+
+#[test]
+fn what_is_no_report_is_told_and_not_counted() {
+    let run = run_with(&["report", "-"], b"PK\x03\x04");
+    assert_eq!(run.code, 3);
+    assert!(
+        run.err.contains("report/zip") && run.out.starts_with("0 reports"),
+        "{}\n{}",
+        run.out,
+        run.err
+    );
+}
+
+#[test]
+fn shells_and_manuals_are_served() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = run(&["completions", shell]);
+        assert!(script.code == 0 && script.out.contains("scan"), "{shell}");
+    }
+    let page = run(&["man"]);
+    assert!(page.out.starts_with(".ie") && page.out.contains("mta\\-sts"), "{}", page.out);
+    let folder = std::env::temp_dir().join(format!("mta-sts-man-{}", std::process::id()));
+    assert_eq!(run(&["man", "--folder", folder.to_str().unwrap()]).code, 0);
+    assert!(folder.join("mta-sts.1").exists() && folder.join("mta-sts-scan.1").exists());
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn lint_annotates_for_github() {
+    let file = Scratch::new("annotated", POLICY.replace("enforce", "Enforce").as_bytes());
+    let run = run(&["lint", file.path(), "--format", "github"]);
+    assert_eq!(run.code, 1);
+    let line = run.out.lines().next().unwrap();
+    assert!(
+        line.starts_with("::error file=")
+            && line.contains(",line=2,col=7,title=policy/mode-invalid::"),
+        "{line}"
+    );
+}
+
+fn check(world: &World, domain: &str, more: &[&str]) -> Run {
+    let flags = world.flags();
+    let mut args = vec!["check", domain, "--no-probe"];
+    args.extend(flags.iter().map(String::as_str));
+    args.extend(more);
+    run(&args)
+}
+
+#[test]
+fn a_policy_is_fetched_as_it_is() {
+    let world = World::start();
+    let flags = world.flags();
+    let network: Vec<&str> = flags.iter().map(String::as_str).collect();
+    // The SMTP port is no matter of a fetch.
+    let at = network.iter().position(|flag| *flag == "--port").unwrap();
+    let network = [&network[..at], &network[at + 2..]].concat();
+    let fetch = |domain: &'static str| run(&[&["fetch", domain], network.as_slice()].concat());
+    let good = fetch("good.test");
+    assert_eq!(good.code, 0, "{}", good.err);
+    assert!(
+        good.out.starts_with("version: STSv1\r\n") || good.out.starts_with("version: STSv1\n"),
+        "{}",
+        good.out
+    );
+    let moved = fetch("redirect.test");
+    assert!(
+        moved.code == 1 && moved.out.is_empty() && moved.err.contains("fetch/redirect"),
+        "{}",
+        moved.err
+    );
+}
+
+#[test]
+fn ci_demands_more_than_validity() {
+    let world = World::start();
+    assert_eq!(
+        check(&world, "good.test", &["--expect", "mode=enforce", "--min-max-age", "1d"]).code,
+        0
+    );
+    let unmet = check(
+        &world,
+        "good.test",
+        &["--expect", "mode=testing", "--min-max-age", "52w", "--min-cert-days", "1"],
+    );
+    assert_eq!(unmet.code, 1);
+    for words in [
+        "mode testing was expected, enforce was found",
+        "max_age of at least 31449600",
+        "no certificate was seen",
+    ] {
+        assert!(unmet.err.contains(words), "{}", unmet.err);
+    }
+    let warned = check(&world, "short-max-age.test", &["--fail-on", "error"]);
+    assert_eq!(warned.code, 0, "{}", warned.out);
+    let file = Scratch::new("expectations", b"expect.mode = none\n");
+    assert_eq!(check(&world, "good.test", &["--expectations", file.path()]).code, 1);
+    let events = check(&world, "good.test", &["--format", "ndjson"]);
+    let last: Value = serde_json::from_str(events.out.lines().last().unwrap()).unwrap();
+    assert_eq!(
+        (&last["event"], &last["report"]["domain"]),
+        (&"finished".into(), &"good.test".into())
+    );
+}
