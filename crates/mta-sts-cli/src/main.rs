@@ -52,6 +52,7 @@ fn run(command: Command) -> Result<Exit, CliError> {
         Command::Fetch(args) => runtime()?.block_on(commands::fetch(args)),
         Command::Match(args) => commands::match_mx(&args),
         Command::Diff(args) => commands::diff(&args),
+        Command::Senders(args) => commands::senders(&args),
         Command::Report(args) => commands::report(&args),
         Command::Completions(args) => commands::completions(&args),
         Command::Man(args) => commands::man(&args),

@@ -153,6 +153,46 @@ fn lint_annotates_for_github() {
     );
 }
 
+#[test]
+fn lint_mends_what_is_safe_to_mend() {
+    let broken = POLICY.replace("enforce", "Enforce").replace("max_age", "max-age");
+    let file = Scratch::new("mended", broken.as_bytes());
+    let shown = run(&["lint", "--diff", file.path()]);
+    assert_eq!(shown.code, 1);
+    assert!(
+        shown.out.contains("-mode: Enforce\n") && shown.out.contains("+mode: enforce\n"),
+        "{}",
+        shown.out
+    );
+    assert_eq!(fs::read_to_string(file.path()).unwrap(), broken, "nothing is changed");
+    assert_eq!(run(&["lint", "--fix", file.path()]).code, 0);
+    assert_eq!(fs::read_to_string(file.path()).unwrap(), POLICY);
+    let piped = run_with(&["lint", "--fix", "-"], b"v=STSv1; ID=2026-01-01\n");
+    assert_eq!((piped.code, piped.out.as_str()), (0, "v=STSv1; id=20260101\n"));
+    let hopeless =
+        run_with(&["lint", "--fix", "-"], b"version: STSv1\nmode: what\nmax_age: 604800\n");
+    assert!(hopeless.code == 1 && hopeless.err.contains("policy/mode-invalid"), "{}", hopeless.err);
+}
+
+#[test]
+fn senders_tell_what_becomes_of_mail() {
+    let run = run_with(&["senders", "-", "--mx", "a.mx.example.com"], POLICY.as_bytes());
+    assert_eq!(run.code, 1);
+    assert!(
+        run.out.starts_with("✗ Mail is refused\n") && run.out.contains("Mail is protected"),
+        "{}",
+        run.out
+    );
+    assert!(run.out.lines().all(|line| line.chars().count() <= 80), "{}", run.out);
+    let json =
+        run_with(&["senders", "-", "--mx", "a.example.com", "--format", "json"], POLICY.as_bytes());
+    assert!(
+        json.json().as_array().unwrap().iter().any(|view| view["outcome"] == "protected"),
+        "{}",
+        json.out
+    );
+}
+
 fn check(world: &World, domain: &str, more: &[&str]) -> Run {
     let flags = world.flags();
     let mut args = vec!["check", domain, "--no-probe"];

@@ -10,7 +10,9 @@ pub(super) const EXAMPLES: &str = "\
 Examples:
   mta-sts lint mta-sts.txt
   curl -sS https://mta-sts.example.com/.well-known/mta-sts.txt | mta-sts lint -
-  dig +short TXT _mta-sts.example.com | mta-sts lint -";
+  dig +short TXT _mta-sts.example.com | mta-sts lint -
+  mta-sts lint --diff mta-sts.txt
+  mta-sts lint --fix mta-sts.txt";
 
 #[derive(Debug, Args)]
 pub(crate) struct LintArgs {
@@ -20,6 +22,12 @@ pub(crate) struct LintArgs {
     /// What the text is; found out by its beginning when not given
     #[arg(long, value_enum)]
     pub(crate) kind: Option<Kind>,
+    /// Apply every safe fix: to the file, or from standard input to standard output
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Show what the safe fixes would change, and change nothing
+    #[arg(long, conflicts_with = "fix")]
+    pub(crate) diff: bool,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }

@@ -10,6 +10,7 @@ mod match_mx;
 mod probe;
 mod report;
 mod scan;
+mod senders;
 mod shell;
 mod smtp;
 
@@ -25,6 +26,7 @@ pub(crate) use match_mx::MatchArgs;
 pub(crate) use probe::ProbeArgs;
 pub(crate) use report::{ReportArgs, ReportFormat};
 pub(crate) use scan::{ScanArgs, ScanFormat, Shard};
+pub(crate) use senders::SendersArgs;
 pub(crate) use shell::{CompletionsArgs, ManArgs};
 pub(crate) use smtp::SmtpArgs;
 
@@ -80,6 +82,9 @@ pub(crate) enum Command {
     /// Tell what changed between two policies, and what Senders' caches make of it
     #[command(after_help = format!("{}\n\n{EXIT_CODES}", diff::EXAMPLES))]
     Diff(DiffArgs),
+    /// Tell what each known Sender would do with a policy
+    #[command(after_help = format!("{}\n\n{EXIT_CODES}", senders::EXAMPLES))]
+    Senders(SendersArgs),
     /// Read TLS reports (RFC 8460) and add them up
     #[command(after_help = format!("{}\n\n{EXIT_CODES}", report::EXAMPLES))]
     Report(ReportArgs),

@@ -1,6 +1,9 @@
 //! `mta-sts lint FILE|-`.
 
-use mta_sts::{Parsed, policy, record, tlsrpt};
+use std::fs;
+use std::path::Path;
+
+use mta_sts::{Parsed, Severity, policy, record, tlsrpt};
 use serde::Serialize;
 
 use crate::args::{Format, Kind, LintArgs};
@@ -8,16 +11,52 @@ use crate::exit::{CliError, Exit};
 use crate::output::{print, print_json};
 use crate::render;
 
-use super::files::{name, read_text};
+use super::files::{name, read_text, refuse};
 
 pub(crate) fn lint(args: LintArgs) -> Result<Exit, CliError> {
     let text = read_text(&args.file)?;
     let name = name(&args.file);
-    match args.kind.unwrap_or_else(|| guess(&text)) {
+    let kind = args.kind.unwrap_or_else(|| guess(&text));
+    if args.fix || args.diff {
+        return mend(kind, &text, &args);
+    }
+    match kind {
         Kind::Policy => tell(&policy::parse(&text), &name, &args),
         Kind::Record => tell(&record::parse_set(&records(&text)), &name, &args),
         Kind::Tlsrpt => tell(&tlsrpt::record::parse_set(&records(&text)), &name, &args),
     }
+}
+
+/// Writes the corrected text, or shows what it would change, and tells what is left.
+fn mend(kind: Kind, text: &[u8], args: &LintArgs) -> Result<Exit, CliError> {
+    match kind {
+        Kind::Policy => mended(&policy::fixed(text), text, args),
+        Kind::Record => mended(&record::fixed(&records(text)), text, args),
+        Kind::Tlsrpt => mended(&tlsrpt::record::fixed(&records(text)), text, args),
+    }
+}
+
+fn mended<T>(fixed: &Parsed<T>, text: &[u8], args: &LintArgs) -> Result<Exit, CliError> {
+    let before = String::from_utf8_lossy(text);
+    let mut after = fixed.source.clone();
+    // Records are read without line ends; a file of them has one.
+    if before.ends_with('\n') && !after.ends_with('\n') {
+        after.push('\n');
+    }
+    let name = name(&args.file);
+    if args.diff {
+        print(&render::changes(args.output.look(), &name, &before, &after))?;
+    } else if args.file == Path::new("-") {
+        print(&after)?;
+    } else if before != after {
+        fs::write(&args.file, &after)
+            .map_err(|error| refuse(&args.file, &format!("the file cannot be written: {error}")))?;
+    }
+    let findings = fixed.findings();
+    for finding in findings.iter().filter(|finding| finding.severity > Severity::Note) {
+        eprint!("{}", render::brief(&name, finding));
+    }
+    Ok(if before != after && args.diff { Exit::Findings } else { Exit::of_findings(&findings) })
 }
 
 fn tell<T: Serialize>(parsed: &Parsed<T>, name: &str, args: &LintArgs) -> Result<Exit, CliError> {

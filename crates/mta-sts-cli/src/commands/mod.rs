@@ -10,6 +10,7 @@ mod network;
 mod probe;
 mod report;
 mod scan;
+mod senders;
 mod shell;
 
 pub(crate) use check::check;
@@ -20,6 +21,7 @@ pub(crate) use match_mx::match_mx;
 pub(crate) use probe::probe;
 pub(crate) use report::report;
 pub(crate) use scan::scan;
+pub(crate) use senders::senders;
 pub(crate) use shell::{completions, man};
 
 /// What cannot happen: the core ends each check whose requests are all answered.

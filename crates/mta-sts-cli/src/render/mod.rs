@@ -1,5 +1,6 @@
 //! Reports for people: aligned, calm, in colours where a terminal wants them, and never wider than they must be.
 
+mod changes;
 mod coverage;
 mod finding;
 mod findings;
@@ -7,9 +8,11 @@ mod github;
 mod lint;
 mod probe;
 mod report;
+mod senders;
 mod style;
 mod totals;
 
+pub(crate) use changes::changes;
 pub(crate) use coverage::coverage;
 pub(crate) use finding::finding;
 pub(crate) use findings::{brief, findings};
@@ -17,5 +20,6 @@ pub(crate) use github::{github, github_command};
 pub(crate) use lint::lint;
 pub(crate) use probe::probe;
 pub(crate) use report::report;
+pub(crate) use senders::senders;
 pub(crate) use style::Look;
 pub(crate) use totals::{totals, totals_csv};
