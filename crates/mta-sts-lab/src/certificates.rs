@@ -110,7 +110,10 @@ impl Certificates {
                 params.subject_alt_names = vec![SanType::DnsName(elsewhere.try_into()?)];
             }
             CertificateKind::CnOnly => params.subject_alt_names.clear(),
-            CertificateKind::Good | CertificateKind::SelfSigned | CertificateKind::Untrusted => {}
+            CertificateKind::Good
+            | CertificateKind::SelfSigned
+            | CertificateKind::Untrusted
+            | CertificateKind::Incomplete => {}
         }
 
         let own_key;
@@ -126,6 +129,9 @@ impl Certificates {
                 params.signed_by(key, &self.unknown_ca.issuer)?.der().clone(),
                 self.unknown_ca.der.clone(),
             ],
+            CertificateKind::Incomplete => {
+                vec![params.signed_by(key, &self.unknown_ca.issuer)?.der().clone()]
+            }
             CertificateKind::Good | CertificateKind::Expiring => {
                 vec![params.signed_by(key, &self.ca.issuer)?.der().clone(), self.ca.der.clone()]
             }

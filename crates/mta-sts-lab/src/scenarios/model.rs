@@ -140,6 +140,8 @@ pub enum CertificateKind {
     CnOnly,
     /// It comes from a CA that nobody was told of.
     Untrusted,
+    /// Its issuer is no root and is not sent along.
+    Incomplete,
 }
 
 /// An MX record and its host.
@@ -171,6 +173,14 @@ pub enum SmtpBehaviour {
     StartTls,
     /// EHLO's reply does not list STARTTLS.
     NotOffered,
+    /// EHLO's reply does not list STARTTLS, which works all the same.
+    Unlisted,
+    /// EHLO is answered with this.
+    RefusesEhlo(&'static str),
+    /// Behind the answer to STARTTLS, this comes in clear before TLS.
+    Injects(&'static str),
+    /// STARTTLS is answered with 220, and TLS with the alert handshake_failure.
+    TlsAlert,
     /// STARTTLS is listed and answered with this.
     Refuses(&'static str),
     /// STARTTLS is answered with 220 and what follows is not TLS.

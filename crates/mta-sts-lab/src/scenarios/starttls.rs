@@ -55,6 +55,39 @@ pub(super) static SCENARIOS: &[Scenario] = &[
         ..GOOD
     },
     Scenario {
+        domain: "starttls-alert.test",
+        shows: "STARTTLS accepted, then the TLS alert handshake_failure",
+        mx: &[mx(&[does(SmtpBehaviour::TlsAlert)])],
+        expect: FAILS,
+        codes: &["starttls/tls-failed"],
+        ..GOOD
+    },
+    Scenario {
+        // RFC 3207 4.1: Senders go by the list.
+        domain: "starttls-unlisted.test",
+        shows: "an MX host that does not list STARTTLS, although it works",
+        mx: &[mx(&[does(SmtpBehaviour::Unlisted)])],
+        expect: FAILS,
+        codes: &["starttls/not-offered", "starttls/unlisted"],
+        ..GOOD
+    },
+    Scenario {
+        domain: "starttls-injected.test",
+        shows: "text in clear between the answer to STARTTLS and TLS, as an attacker would inject",
+        mx: &[mx(&[does(SmtpBehaviour::Injects("250 2.1.0 injected"))])],
+        expect: Expect { starttls: Warn, ..Expect::ALL_PASS },
+        codes: &["starttls/injected"],
+        ..GOOD
+    },
+    Scenario {
+        domain: "incomplete-chain-mx.test",
+        shows: "the MX host's certificate without the intermediate certificate that issued it",
+        mx: &[mx(&[shows(CertificateKind::Incomplete)])],
+        expect: FAILS,
+        codes: &["starttls/certificate-chain-incomplete"],
+        ..GOOD
+    },
+    Scenario {
         domain: "expired-mx.test",
         shows: "the MX host's certificate ended yesterday",
         mx: &[mx(&[shows(CertificateKind::Expired)])],
@@ -133,6 +166,14 @@ pub(super) static SCENARIOS: &[Scenario] = &[
         mx: &[mx(&[does(SmtpBehaviour::Greets("554 5.7.1 {host} does not talk to you"))])],
         expect: NOT_TESTED,
         codes: &["starttls/turned-away"],
+        ..GOOD
+    },
+    Scenario {
+        domain: "ehlo-refused.test",
+        shows: "an MX host that refuses the name in EHLO: not tested",
+        mx: &[mx(&[does(SmtpBehaviour::RefusesEhlo("550 5.7.1 I do not like your name"))])],
+        expect: NOT_TESTED,
+        codes: &["starttls/ehlo-refused"],
         ..GOOD
     },
     Scenario {

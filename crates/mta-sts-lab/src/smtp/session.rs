@@ -11,6 +11,9 @@ use super::line::{Line, Lines};
 use crate::limits::{CLIENT_TIMEOUT, MAX_LIFETIME, MAX_SMTP_COMMANDS};
 use crate::scenarios::SmtpBehaviour;
 
+/// RFC 8446 6: an alert record, fatal, handshake_failure.
+const HANDSHAKE_FAILURE: [u8; 7] = [21, 3, 3, 0, 2, 2, 40];
+
 /// How a part of the session ended.
 #[derive(Debug, PartialEq, Eq)]
 enum End {
@@ -44,9 +47,16 @@ pub(super) async fn run(mut stream: TcpStream, server: &Server) -> Result<()> {
     if lines.into_inner().1 {
         return Ok(());
     }
-    if server.behaviour == SmtpBehaviour::Garbage {
-        stream.write_all(b"this is not TLS\r\n").await?;
-        return stream.shutdown().await;
+    match server.behaviour {
+        SmtpBehaviour::Garbage => {
+            stream.write_all(b"this is not TLS\r\n").await?;
+            return stream.shutdown().await;
+        }
+        SmtpBehaviour::TlsAlert => {
+            stream.write_all(&HANDSHAKE_FAILURE).await?;
+            return stream.shutdown().await;
+        }
+        _ => {}
     }
     let stream = timeout(CLIENT_TIMEOUT, server.acceptor.accept(stream)).await??;
     let mut lines = Lines::new(stream);
@@ -62,6 +72,7 @@ async fn commands<S: AsyncRead + AsyncWrite + Unpin>(
 ) -> Result<End> {
     let host = &server.host;
     let offered = !secure && server.behaviour != SmtpBehaviour::NotOffered;
+    let listed = offered && server.behaviour != SmtpBehaviour::Unlisted;
     for _ in 0..MAX_SMTP_COMMANDS {
         let line = match lines.next().await? {
             None => return Ok(End::Closed),
@@ -74,7 +85,11 @@ async fn commands<S: AsyncRead + AsyncWrite + Unpin>(
         let (verb, argument) = line.split_once(' ').unwrap_or((&line, ""));
         match verb.to_ascii_uppercase().as_str() {
             "EHLO" if !argument.trim().is_empty() => {
-                let starttls = if offered { "250-STARTTLS\n" } else { "" };
+                if let SmtpBehaviour::RefusesEhlo(reply) = server.behaviour {
+                    lines.send(reply).await?;
+                    continue;
+                }
+                let starttls = if listed { "250-STARTTLS\n" } else { "" };
                 let reply = format!("250-{host}\n250-SIZE 1048576\n{starttls}250 8BITMIME");
                 lines.send(&reply).await?;
             }
@@ -83,6 +98,11 @@ async fn commands<S: AsyncRead + AsyncWrite + Unpin>(
             "STARTTLS" if offered => match server.behaviour {
                 SmtpBehaviour::Refuses(reply) => lines.send(reply).await?,
                 _ if !argument.is_empty() => lines.send("501 5.5.4 No parameters allowed").await?,
+                SmtpBehaviour::Injects(text) => {
+                    // In one segment, so that it comes before TLS begins.
+                    lines.send(&format!("220 2.0.0 Ready to start TLS\n{text}")).await?;
+                    return Ok(End::StartTls);
+                }
                 _ => {
                     lines.send("220 2.0.0 Ready to start TLS").await?;
                     return Ok(End::StartTls);
