@@ -6,7 +6,9 @@ import { nodeListener } from "mta-sts/edge/node";
 /** @returns {Promise<{ url: string, port: number, stop(): Promise<void> }>} */
 export async function serve(handler) {
   const server = createServer(nodeListener(handler));
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A busy machine must not cut off a connection that is about to be used, nor refuse a thousand at once.
+  server.keepAliveTimeout = 60_000;
+  await new Promise((resolve) => server.listen({ port: 0, host: "127.0.0.1", backlog: 2048 }, resolve));
   const { port } = server.address();
   return {
     port,

@@ -1,6 +1,10 @@
 //! U-labels to A-labels by the platform's own URL class, which costs no wasm bytes.
 
+use mta_sts::DomainName;
+use wasm_bindgen::JsValue;
 use web_sys::Url;
+
+use crate::error::Fault;
 
 /// The host in its ASCII form; `None` when the platform refuses it.
 ///
@@ -15,4 +19,13 @@ pub(crate) fn to_ascii(host: &str) -> Option<String> {
     }
     let url = Url::new(&format!("https://{host}/")).ok()?;
     Some(url.hostname())
+}
+
+/// What somebody typed as a domain.
+pub(crate) fn domain_name(text: &str) -> Result<DomainName, JsValue> {
+    let text = text.trim();
+    let ascii = to_ascii(text).unwrap_or_else(|| text.to_owned());
+    DomainName::parse(&ascii).map_err(|reason| {
+        Fault::InvalidDomain.error(&format!("\"{text}\" is not a domain name: {reason}"))
+    })
 }

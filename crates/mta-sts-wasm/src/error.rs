@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 pub(crate) enum Fault {
     InvalidDomain,
     InvalidArgument,
+    #[cfg(feature = "check")]
     Aborted,
 }
 
@@ -15,6 +16,7 @@ impl Fault {
         match self {
             Fault::InvalidDomain => "invalid-domain",
             Fault::InvalidArgument => "invalid-argument",
+            #[cfg(feature = "check")]
             Fault::Aborted => "aborted",
         }
     }

@@ -3,14 +3,28 @@
 //! Types, documentation and argument checks live in `npm/`; `get.rs` is the only part that fetches.
 
 mod ascii;
+#[cfg(feature = "check")]
 mod check;
 mod convert;
+#[cfg(feature = "edit")]
+pub mod edit;
 mod error;
+#[cfg(feature = "check")]
 mod failure;
+#[cfg(feature = "check")]
 mod fetch;
+#[cfg(feature = "check")]
 mod get;
+pub mod lean;
+#[cfg(feature = "check")]
 mod relay;
+#[cfg(feature = "reports")]
+pub mod reports;
+#[cfg(feature = "senders")]
+pub mod senders;
+#[cfg(feature = "check")]
 mod settings;
+#[cfg(feature = "check")]
 mod transport;
 
 use mta_sts::{DomainName, MxMatcher, MxPattern};
@@ -18,7 +32,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use convert::to_js;
-use error::Fault;
+#[cfg(feature = "check")]
 use settings::Settings;
 
 /// `parsePolicy(text)`.
@@ -80,25 +94,19 @@ pub fn match_mx(patterns: Vec<String>, host: &str) -> Result<JsValue, JsValue> {
 /// `toAscii(domain)`: the domain's A-labels.
 #[wasm_bindgen(js_name = toAscii, skip_typescript)]
 pub fn to_ascii(domain: &str) -> Result<String, JsValue> {
-    domain_name(domain).map(|d| d.as_str().to_owned())
+    ascii::domain_name(domain).map(|d| d.as_str().to_owned())
 }
 
 /// `checkDomain(domain, settings)`: a promise of the report.
+#[cfg(feature = "check")]
 #[wasm_bindgen(js_name = checkDomain, skip_typescript)]
 pub fn check_domain(domain: &str, settings: &Settings) -> Result<js_sys::Promise, JsValue> {
-    check::start(domain_name(domain)?, settings)
+    check::start(ascii::domain_name(domain)?, settings)
 }
 
 /// `fetchPolicy(domain, settings)`: a promise of what came of fetching the policy.
+#[cfg(feature = "check")]
 #[wasm_bindgen(js_name = fetchPolicy, skip_typescript)]
 pub async fn fetch_policy(domain: String, settings: Settings) -> Result<JsValue, JsValue> {
-    fetch::policy(&domain_name(&domain)?, &settings).await
-}
-
-fn domain_name(text: &str) -> Result<DomainName, JsValue> {
-    let text = text.trim();
-    let ascii = ascii::to_ascii(text).unwrap_or_else(|| text.to_owned());
-    DomainName::parse(&ascii).map_err(|reason| {
-        Fault::InvalidDomain.error(&format!("\"{text}\" is not a domain name: {reason}"))
-    })
+    fetch::policy(&ascii::domain_name(&domain)?, &settings).await
 }

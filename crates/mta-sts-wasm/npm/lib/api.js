@@ -1,5 +1,9 @@
 // The functions of the package; each entry exports them with an `init` of its own.
 export { checkDomain, checkEvents, fetchPolicy } from "./check.js";
+export { coverage, diffPolicies, fixedPolicy, fixedRecord, fixedTlsrptRecord } from "./edit.js";
 export { MtaStsError } from "./errors.js";
+export { isValid, matchAll, parse, recordId } from "./lean.js";
 export { matchMx } from "./match.js";
 export { maxAgeAdvice, parsePolicy, parseRecord, parseTlsrptRecord, toAscii } from "./parse.js";
+export { senderViews } from "./senders.js";
+export { packReport, parseReport, readReport, reportTotals } from "./tlsrpt.js";

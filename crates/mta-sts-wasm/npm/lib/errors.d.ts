@@ -3,6 +3,8 @@ export type MtaStsErrorCode =
   | "invalid-argument"
   | "invalid-resolver"
   | "not-initialised"
+  | "report-too-large"
+  | "report-unreadable"
   | "aborted";
 
 /** The one class of error that this package throws. */

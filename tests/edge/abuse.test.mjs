@@ -1,0 +1,136 @@
+// What strangers may try: requests that lead elsewhere, that carry too much, or that come all at once.
+import assert from "node:assert/strict";
+import { connect } from "node:net";
+import { after, before, test } from "node:test";
+
+import { checkApi, policyHost, publicDomain, relay } from "mta-sts/edge";
+import { guardedFetch, isPublicAddress } from "mta-sts/edge/node";
+
+import { serve } from "../support/serve.mjs";
+
+const POLICY = "version: STSv1\r\nmode: enforce\r\nmx: mail.example.com\r\nmax_age: 604800\r\n";
+
+/** Everything that is fetched, so that what is not can be shown. */
+const fetched = [];
+const outside = async (url) => {
+  fetched.push(url);
+  return new Response(POLICY, { headers: { "content-type": "text/plain", "set-cookie": "a=b", "x-secret": "1" } });
+};
+
+let server;
+
+before(async () => {
+  const [fetches, checks] = [relay({ origins: "*", fetch: outside, cacheSeconds: 0 }), checkApi({ origins: "*", fetch: outside })];
+  const policies = policyHost({ domains: { "example.com": POLICY }, domainOf: () => "example.com" });
+  server = await serve((request) => {
+    const { pathname } = new URL(request.url);
+    return pathname === "/relay" ? fetches(request) : pathname.startsWith("/.well-known") ? policies(request) : checks(request);
+  });
+});
+
+after(() => server?.stop());
+
+const INSIDE = [
+  "127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "127.0.0.1.", "①②⑦.⓪.⓪.①", "127。0。0。1", "[::1]", "::1",
+  "[::ffff:127.0.0.1]", "localhost", "LOCALHOST.", "ｌｏｃａｌｈｏｓｔ", "a.localhost", "intranet", "a.internal", "a.local", "a.test",
+  "a.home.arpa", "1.0.0.127.in-addr.arpa", "a.onion", "a.lan", "example.com:8080", "user@example.com", "user:pass@example.com",
+  "example.com/x", "example.com?x", "example.com#x", "example.com\\@evil.example", "https://example.com", "//example.com", "example.com%2f",
+  "example.com%00", "exa mple.com", "a..example.com", ".example.com", "example.com..", "-a.example.com", "a_b.example.com", "*.example.com",
+  "example.com\r\nHost: evil.example", "example.com\nx", "example.com\u0000", "", ".", "a".repeat(64) + ".com", "a.".repeat(127) + "com", "é".repeat(300),
+  "example.1", "example.0x1",
+];
+
+for (const text of INSIDE) {
+  test(`${JSON.stringify(text.slice(0, 40))} is not asked for`, async () => {
+    fetched.length = 0;
+    for (const path of ["/relay", "/check", "/badge"]) {
+      const response = await fetch(`${server.url}${path}?domain=${encodeURIComponent(text)}`);
+      const { error } = await response.json();
+      assert.deepEqual([response.status, error.code], [400, "invalid-domain"]);
+    }
+    assert.deepEqual(fetched, []);
+    assert.throws(() => publicDomain(text), { code: "invalid-domain" });
+  });
+}
+
+test("what is asked for is the policy and nothing else, whatever the query adds", async () => {
+  fetched.length = 0;
+  const response = await fetch(`${server.url}/relay?domain=EXAMPLE.com.&url=http://127.0.0.1/&path=/etc/passwd`, { headers: { host: "evil.example", cookie: "a=b" } });
+  assert.equal(response.status, 200);
+  assert.deepEqual(fetched, ["https://mta-sts.example.com/.well-known/mta-sts.txt"]);
+  assert.equal(response.headers.get("set-cookie"), null);
+  assert.equal(response.headers.get("x-secret"), null);
+});
+
+test("only public addresses are public", () => {
+  const inside = ["127.0.0.1", "10.1.2.3", "100.64.0.1", "169.254.169.254", "172.16.0.1", "192.168.1.1", "0.0.0.0", "224.0.0.1", "255.255.255.255"];
+  const inside6 = ["::", "::1", "fe80::1", "fc00::1", "fd12::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:8.8.8.8", "64:ff9b::7f00:1", "2001:db8::1", "2002:7f00:1::1"];
+  for (const address of [...inside, ...inside6, "", "example.com"]) assert.equal(isPublicAddress(address), false, address);
+  for (const address of ["8.8.8.8", "1.1.1.1", "2606:4700::1111", "2a00:1450::1"]) assert.equal(isPublicAddress(address), true, address);
+});
+
+test("a name that leads inside is not connected to", async () => {
+  const answers = [[{ address: "127.0.0.1", family: 4 }], [{ address: "8.8.8.8", family: 4 }, { address: "::1", family: 6 }]];
+  for (const addresses of answers) {
+    const lookup = (_, __, callback) => callback(null, addresses);
+    const handler = relay({ fetch: guardedFetch({ lookup }) });
+    const response = await handler(new Request("https://relay.example/?domain=rebind.example.com"));
+    const result = await response.json();
+    assert.equal(result.outcome, "unavailable");
+    assert.doesNotMatch(JSON.stringify(result), /127\.0\.0\.1|::1/);
+  }
+});
+
+test("the guard takes names over https: and nothing else", async () => {
+  const guarded = guardedFetch();
+  for (const url of ["http://example.com/", "https://127.0.0.1/", "https://[::1]/", "https://example.com:8443/", "https://a:b@example.com/"]) {
+    await assert.rejects(guarded(url), (error) => error.cause.code === "EACCES");
+  }
+});
+
+/** Bytes over a bare connection, and all that comes back. */
+function raw(text) {
+  return new Promise((resolve, reject) => {
+    const socket = connect(server.port, "127.0.0.1", () => socket.write(text));
+    let answer = "";
+    socket.setTimeout(10_000, () => reject(new Error("no answer in time")));
+    socket.on("data", (chunk) => (answer += chunk));
+    socket.on("close", () => resolve(answer));
+    socket.on("error", () => resolve(answer));
+  });
+}
+
+test("odd request targets and hosts get 400 or 404, and the server lives on", async () => {
+  for (const target of ["http://evil.example/relay?domain=localhost", "//evil.example/", "*", "/%", "/relay?domain=%ff%fe"]) {
+    const answer = await raw(`GET ${target} HTTP/1.1\r\nHost: x.example\r\nConnection: close\r\n\r\n`);
+    assert.match(answer, /^HTTP\/1\.1 (400|404) /, target);
+  }
+  const answer = await raw("GET /check?domain=localhost HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n");
+  assert.match(answer, /^HTTP\/1\.1 400 /);
+  assert.equal((await fetch(`${server.url}/openapi.json`)).status, 200);
+});
+
+test("a body is not waited for, however large or slow it claims to be", async () => {
+  for (const path of ["/relay?domain=example.com", "/.well-known/mta-sts.txt", "/check?domain=example.com"]) {
+    const answer = await raw(`POST ${path} HTTP/1.1\r\nHost: x.example\r\nContent-Length: 1000000000\r\nConnection: close\r\n\r\nx`);
+    assert.match(answer, /^HTTP\/1\.1 405 /, path);
+  }
+});
+
+test("1,000 requests at once are all answered, rightly, in bounded memory", async () => {
+  const ask = async (n) => {
+    const good = n % 2 === 0;
+    const domain = good ? `d${n}.example.com` : "localhost";
+    const response = await fetch(`${server.url}/relay?domain=${domain}`);
+    const result = await response.json();
+    return good ? response.status === 200 && result.body === POLICY : response.status === 400 && result.error.code === "invalid-domain";
+  };
+  const round = async () => {
+    const results = await Promise.all(Array.from({ length: 1000 }, (_, n) => ask(n)));
+    assert.equal(results.filter(Boolean).length, 1000);
+    return process.memoryUsage().rss;
+  };
+  await round();
+  const [second, third] = [await round(), await round()];
+  assert.ok(third - second < 64 * 1024 * 1024, `${third - second} bytes more`);
+});
