@@ -187,6 +187,11 @@ pub(crate) fn duration(text: &str) -> Result<u64, String> {
     seconds.ok_or_else(|| format!("`{text}` is no duration; write 14d, 12h or seconds"))
 }
 
+/// The same, as far as TTLs and max_age go.
+pub(crate) fn seconds(text: &str) -> Result<u32, String> {
+    duration(text)?.try_into().map_err(|_| format!("`{text}` is too long"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

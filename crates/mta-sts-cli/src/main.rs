@@ -51,6 +51,8 @@ fn run(command: Command) -> Result<Exit, CliError> {
         Command::Probe(args) => runtime()?.block_on(commands::probe(args)),
         Command::Fetch(args) => runtime()?.block_on(commands::fetch(args)),
         Command::Match(args) => commands::match_mx(&args),
+        Command::Generate(args) => commands::generate(&args),
+        Command::Plan(args) => commands::plan(&args),
         Command::Diff(args) => commands::diff(&args),
         Command::Senders(args) => commands::senders(&args),
         Command::Report(args) => commands::report(&args),

@@ -193,6 +193,60 @@ fn senders_tell_what_becomes_of_mail() {
     );
 }
 
+#[test]
+fn what_is_generated_is_clean() {
+    let made = run(&[
+        "generate",
+        "example.com",
+        "--mx",
+        "mail.example.com",
+        "--rua",
+        "tls@example.com",
+        "--part",
+        "policy",
+    ]);
+    assert_eq!(made.code, 0, "{}", made.err);
+
+    assert_eq!(run_with(&["lint", "-"], made.out.as_bytes()).code, 0);
+    let all = run(&["generate", "example.com", "--mx", "mail.example.com"]);
+    assert!(all.out.contains("_mta-sts") && all.out.contains("--part 'nginx'"), "{}", all.out);
+    let wrong = run(&["generate", "example.com", "--mx", "a b"]);
+    assert!(wrong.code == 2 && wrong.err.contains("generate/mx-invalid"), "{}", wrong.err);
+    let part = run(&["generate", "example.com", "--mx", "mail.example.com", "--part", "what"]);
+    assert!(part.code == 2 && part.err.contains("take one of: policy, record"), "{}", part.err);
+}
+
+#[test]
+fn a_plan_has_its_steps_and_times() {
+    let policy = Scratch::new("planned", POLICY.as_bytes());
+    let today = [
+        "plan",
+        "example.com",
+        "--policy",
+        policy.path(),
+        "--id",
+        "1",
+        "--mx",
+        "mail.example.com",
+        "--at",
+        "2026-01-01T00:00:00Z",
+    ];
+    let removal = run(&[today.as_slice(), &["--remove"]].concat());
+    assert_eq!(removal.code, 0, "{}", removal.err);
+    assert!(
+        removal.out.contains("mode: none") && removal.out.contains("Done: 2026-"),
+        "{}",
+        removal.out
+    );
+    assert!(removal.out.lines().all(|line| line.chars().count() <= 80), "{}", removal.out);
+    let moved =
+        run(&[today.as_slice(), &["--to-mx", "new.example.net", "--format", "json"]].concat())
+            .json();
+    assert!(moved["steps"].as_array().unwrap().len() > 2, "{moved}");
+    let bad = run(&[today.as_slice(), &["--remove", "--to-mode", "none"]].concat());
+    assert!(bad.code == 2 && bad.err.contains("--remove"), "{}", bad.err);
+}
+
 fn check(world: &World, domain: &str, more: &[&str]) -> Run {
     let flags = world.flags();
     let mut args = vec!["check", domain, "--no-probe"];

@@ -5,8 +5,10 @@ mod common;
 mod diff;
 mod expect;
 mod fetch;
+mod generate;
 mod lint;
 mod match_mx;
+mod plan;
 mod probe;
 mod report;
 mod scan;
@@ -21,8 +23,10 @@ pub(crate) use common::{Color, Format, NetworkArgs, OutputArgs, PolicyArgs};
 pub(crate) use diff::DiffArgs;
 pub(crate) use expect::ExpectArgs;
 pub(crate) use fetch::FetchArgs;
+pub(crate) use generate::GenerateArgs;
 pub(crate) use lint::{Kind, LintArgs};
 pub(crate) use match_mx::MatchArgs;
+pub(crate) use plan::PlanArgs;
 pub(crate) use probe::ProbeArgs;
 pub(crate) use report::{ReportArgs, ReportFormat};
 pub(crate) use scan::{ScanArgs, ScanFormat, Shard};
@@ -79,6 +83,12 @@ pub(crate) enum Command {
     /// Tell which pattern covers which MX host, and what would cover the others
     #[command(after_help = format!("{}\n\n{EXIT_CODES}", match_mx::EXAMPLES))]
     Match(MatchArgs),
+    /// Make policy, records and server configuration from a few values
+    #[command(after_help = format!("{}\n\n{EXIT_CODES}", generate::EXAMPLES))]
+    Generate(GenerateArgs),
+    /// Plan a change of the policy or the MX hosts: the steps in their safe order, with their times
+    #[command(after_help = plan::EXAMPLES)]
+    Plan(PlanArgs),
     /// Tell what changed between two policies, and what Senders' caches make of it
     #[command(after_help = format!("{}\n\n{EXIT_CODES}", diff::EXAMPLES))]
     Diff(DiffArgs),

@@ -4,6 +4,7 @@ use mta_sts::Finding;
 
 use super::finding::finding;
 use super::github::github;
+use super::style::Look;
 use crate::args::{Format, OutputArgs};
 use crate::exit::CliError;
 use crate::output::{json, json_line};
@@ -23,12 +24,19 @@ pub(crate) fn findings(
         Format::Ndjson => findings.iter().map(json_line).collect::<Result<String, _>>()?,
         Format::Github => github(Some(name), findings),
         Format::Human if findings.is_empty() => format!("{}: {nothing}\n", text::line(name)),
-        Format::Human => {
-            let drawn: Vec<String> =
-                findings.iter().map(|found| finding(look, 0, name, source, found)).collect();
-            drawn.join("\n")
-        }
+        Format::Human => drawn(look, name, source, findings),
     })
+}
+
+/// Findings without a source, for people.
+pub(crate) fn findings_of(args: &OutputArgs, name: &str, findings: &[Finding]) -> String {
+    drawn(args.look(), name, "", findings)
+}
+
+fn drawn(look: Look, name: &str, source: &str, findings: &[Finding]) -> String {
+    let drawn: Vec<String> =
+        findings.iter().map(|found| finding(look, 0, name, source, found)).collect();
+    drawn.join("\n")
 }
 
 /// A finding in one line.
