@@ -118,7 +118,7 @@ static TEMPLATES: [Template; 5] = [
         server: "edge",
         policy_path: None,
         config_path: "worker.js",
-        config: r#"import { policyHost } from "mta-sts/edge";
+        config: r#"import << policyHost >> from "mta-sts/edge";
 
 export default <<
   fetch: policyHost(<<
