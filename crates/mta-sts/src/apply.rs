@@ -3,6 +3,7 @@
 use crate::domain::DomainName;
 use crate::mx::MxMatcher;
 use crate::policy::{Mode, Policy};
+use crate::sort;
 use crate::tlsrpt::ResultType;
 
 /// An MX host that a Sender may deliver to.
@@ -161,7 +162,7 @@ pub struct Application {
 pub fn apply(policy: Option<&Policy>, candidates: &[Candidate]) -> Application {
     let mut ordered: Vec<&Candidate> = candidates.iter().collect();
     // RFC 5321 5.1: lower preference first; the sort is stable.
-    ordered.sort_by_key(|candidate| candidate.preference);
+    sort::by_key(&mut ordered, |candidate| candidate.preference);
     let matcher = policy.map(|policy| MxMatcher::new(&policy.mx));
     let matches = |host: &str| {
         let host = DomainName::parse(host).ok();

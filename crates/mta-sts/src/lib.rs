@@ -59,6 +59,7 @@ mod public_suffix;
 pub mod record;
 mod refused;
 pub mod senders;
+mod sort;
 pub mod span;
 mod timestamp;
 pub mod tlsrpt;

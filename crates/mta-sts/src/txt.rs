@@ -165,10 +165,11 @@ fn within(diagnostics: &[Diagnostic], record: Span) -> Vec<Diagnostic> {
         let edits: Option<Vec<Edit>> = fix.edits.iter().map(moved).collect();
         Some(Fix { edits: edits?, ..fix.clone() })
     };
-    diagnostics
-        .iter()
-        .map(|d| Diagnostic { fixes: d.fixes.iter().filter_map(fix).collect(), ..d.clone() })
-        .collect()
+    let mut moved = diagnostics.to_vec();
+    for diagnostic in &mut moved {
+        diagnostic.fixes = diagnostic.fixes.iter().filter_map(fix).collect();
+    }
+    moved
 }
 
 /// How many of them are errors.

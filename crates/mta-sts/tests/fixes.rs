@@ -18,7 +18,9 @@ fn safe(diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
     let safe = |d: &Diagnostic| {
         let mut fixes = d.fixes.iter();
         let fix = fixes.find(|f| f.applicability == Applicability::MachineApplicable)?;
-        Some(Diagnostic { fixes: vec![fix.clone()], ..d.clone() })
+        let mut only = d.clone();
+        only.fixes = vec![fix.clone()];
+        Some(only)
     };
     diagnostics.iter().filter_map(safe).collect()
 }

@@ -9,6 +9,7 @@ use crate::domain::DomainName;
 use crate::extension::Extension;
 use crate::mx::{MxPattern, not_within};
 use crate::policy::{self, Mode, Policy, duration_words};
+use crate::sort;
 
 /// What a domain published at one time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,8 +74,8 @@ fn text_only(before: &str, after: &str) -> Code {
     };
     let (mut old, mut new) = (lines(before), lines(after));
     let ordered = old == new;
-    old.sort_unstable();
-    new.sort_unstable();
+    sort::by_key(&mut old, |line| *line);
+    sort::by_key(&mut new, |line| *line);
     if !ordered && old == new { Code::DiffOrderOnly } else { Code::DiffFormatOnly }
 }
 
@@ -149,9 +150,12 @@ fn still_used(old: &Policy, new: &Policy, hosts: &[DomainName], found: &mut Vec<
 
 /// Of fields of one name the first counts (RFC 8461 3.2).
 fn extensions(old: &[Extension], new: &[Extension], found: &mut Vec<Diagnostic>) {
-    let by_name = |list| -> BTreeMap<&str, &str> {
-        <[Extension]>::iter(list).rev().map(|e| (e.name.as_str(), e.value.as_str())).collect()
-    };
+    fn by_name(list: &[Extension]) -> BTreeMap<&str, &str> {
+        let mut by_name = BTreeMap::new();
+        // Not `collect`, which sorts first, with a sort of its own.
+        by_name.extend(list.iter().rev().map(|e| (e.name.as_str(), e.value.as_str())));
+        by_name
+    }
     let (before, after) = (by_name(old), by_name(new));
     let mut note = |name: &str, change: &'static str| {
         let changed = Diagnostic::new(Code::DiffExtensionChanged);

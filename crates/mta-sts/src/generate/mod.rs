@@ -193,7 +193,6 @@ fn policy_host(list: &[String], faults: &mut Vec<Diagnostic>) -> PolicyHost {
 fn warnings(body: &str) -> Vec<Finding> {
     let read = policy::parse(body.as_bytes()).diagnostics.into_iter();
     let grave = read.filter(|d| d.severity() > Severity::Note);
-    let bare: Vec<Diagnostic> =
-        grave.map(|d| Diagnostic { labels: Vec::new(), fixes: Vec::new(), ..d }).collect();
+    let bare: Vec<Diagnostic> = grave.map(Diagnostic::without_places).collect();
     locate("", &bare)
 }

@@ -91,7 +91,7 @@ fn judge(wanted: &Policy, hosts: &[DomainName]) -> Vec<Diagnostic> {
     let read = policy::parse(wanted.to_string().as_bytes());
     if found.is_empty() && read.value.as_ref() != Some(wanted) {
         let faults = read.diagnostics.into_iter().filter(|d| d.severity() == Severity::Error);
-        found.extend(faults.map(|d| Diagnostic { labels: Vec::new(), fixes: Vec::new(), ..d }));
+        found.extend(faults.map(Diagnostic::without_places));
         if found.is_empty() {
             found.push(Diagnostic::new(Code::PlanPolicyUnwritable));
         }
@@ -151,8 +151,9 @@ struct MxChange {
 impl MxChange {
     fn between(now: &[DomainName], then: &[DomainName]) -> Option<MxChange> {
         let beyond = |list: &[DomainName], other: &[DomainName]| -> Vec<DomainName> {
-            let other: BTreeSet<&DomainName> = other.iter().collect();
-            list.iter().filter(|host| !other.contains(host)).cloned().collect()
+            let mut known = BTreeSet::new();
+            known.extend(other.iter().map(DomainName::as_str));
+            list.iter().filter(|host| !known.contains(host.as_str())).cloned().collect()
         };
         let (add, remove) = (beyond(then, now), beyond(now, then));
         (!add.is_empty() || !remove.is_empty()).then_some(MxChange { add, remove })

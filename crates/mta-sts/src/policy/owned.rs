@@ -24,7 +24,8 @@ impl From<StrictPolicy<'_>> for Policy {
 }
 
 fn extensions(strict: StrictPolicy<'_>) -> Vec<Extension> {
-    let mut seen = BTreeSet::from(["version", "mode", "max_age"]);
+    let mut seen = BTreeSet::new();
+    seen.extend(["version", "mode", "max_age"]);
     // RFC 8461 3.2: of a duplicated field all entries but the first are ignored.
     let first = strict.others().filter(|(name, _)| seen.insert(name));
     first

@@ -272,8 +272,9 @@ impl<'a> Reader<'a> {
 fn gather(slot: &mut Option<Diagnostic>, code: Code, title: &'static str, edit: Edit) {
     let mut found = slot.take().unwrap_or_else(|| {
         let applicability = Applicability::MachineApplicable;
-        let fix = Fix { title, applicability, edits: Vec::new() };
-        Diagnostic { fixes: vec![fix], ..Diagnostic::new(code) }
+        let mut found = Diagnostic::new(code);
+        found.fixes.push(Fix { title, applicability, edits: Vec::new() });
+        found
     });
     if found.labels.len() < MAX_LABELS {
         found = found.label(edit.span, "");

@@ -48,7 +48,8 @@ impl<'a> StrictStsRecord<'a> {
 
 impl From<StrictStsRecord<'_>> for StsRecord {
     fn from(strict: StrictStsRecord<'_>) -> StsRecord {
-        let mut seen = BTreeSet::from(["v", "id"]);
+        let mut seen = BTreeSet::new();
+        seen.extend(["v", "id"]);
         let mut extensions = Vec::new();
         each_field(DIALECT.version, strict.record, |field| {
             if let Some((name, value)) = txt_field(field).filter(|(name, _)| seen.insert(*name)) {

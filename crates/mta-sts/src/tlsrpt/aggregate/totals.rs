@@ -1,8 +1,10 @@
 //! What reports add up to, as tables for people: sorted, with the worst first.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::entry::{Entry, PolicyEntry, add};
+use crate::sort;
 use crate::timestamp::Timestamp;
 
 /// Rows of each table; the counts of what has no row are still in the sums.
@@ -58,19 +60,19 @@ pub struct FailureRow {
     pub failed_sessions: u64,
 }
 
-type Sessions<'a> = BTreeMap<Option<&'a str>, (u64, u64)>;
-type Failures<'a> = BTreeMap<Option<&'a str>, u64>;
+/// Successful and failed sessions by what they have in common.
+type Table<'a> = BTreeMap<Option<&'a str>, (u64, u64)>;
 
 /// The tables while they are filled, their names borrowed.
 #[derive(Default)]
 struct Tables<'a> {
-    domains: Sessions<'a>,
-    types: Sessions<'a>,
-    organizations: Sessions<'a>,
+    domains: Table<'a>,
+    types: Table<'a>,
+    organizations: Table<'a>,
     days: BTreeMap<Option<Timestamp>, (u64, u64)>,
-    results: Failures<'a>,
-    mx: Failures<'a>,
-    addresses: Failures<'a>,
+    results: Table<'a>,
+    mx: Table<'a>,
+    addresses: Table<'a>,
 }
 
 impl Totals {
@@ -106,21 +108,21 @@ impl Totals {
         totals
     }
 
-    fn sessions(&mut self, table: Sessions<'_>) -> Vec<SessionRow> {
+    fn sessions(&mut self, table: Table<'_>) -> Vec<SessionRow> {
         let rows = table.into_iter().map(|(name, n)| session_row(name.map(str::to_owned), n));
         let mut rows: Vec<SessionRow> = rows.collect();
         // Stable, so rows of equal counts stay in the order of their names.
-        rows.sort_by_key(|row| std::cmp::Reverse((row.failed_sessions, row.successful_sessions)));
+        sort::by_key(&mut rows, |row| Reverse((row.failed_sessions, row.successful_sessions)));
         self.bounded(rows)
     }
 
-    fn failures(&mut self, table: Failures<'_>) -> Vec<FailureRow> {
-        let row = |(name, failed_sessions): (Option<&str>, u64)| FailureRow {
+    fn failures(&mut self, table: Table<'_>) -> Vec<FailureRow> {
+        let row = |(name, (_, failed_sessions)): (Option<&str>, _)| FailureRow {
             name: name.map(str::to_owned),
             failed_sessions,
         };
         let mut rows: Vec<FailureRow> = table.into_iter().map(row).collect();
-        rows.sort_by_key(|row| std::cmp::Reverse(row.failed_sessions));
+        sort::by_key(&mut rows, |row| Reverse(row.failed_sessions));
         self.bounded(rows)
     }
 
@@ -147,8 +149,7 @@ impl<'a> Tables<'a> {
                 (&mut self.mx, failure.mx.as_deref()),
                 (&mut self.addresses, failure.address.as_deref()),
             ] {
-                let sum = table.entry(name).or_default();
-                *sum = add(*sum, *count);
+                tally(table.entry(name).or_default(), (0, *count));
             }
         }
     }

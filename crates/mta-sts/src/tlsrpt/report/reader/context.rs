@@ -7,6 +7,7 @@ use super::tree::{Kind, Node};
 use super::{count, names};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
+use crate::sort;
 use crate::span::Span;
 
 /// Findings listed one by one; the rest is counted.
@@ -62,7 +63,7 @@ impl Context {
     /// The findings in the order of the text.
     pub(super) fn finish(self) -> Vec<Diagnostic> {
         let mut found = self.found;
-        found.sort_by_key(|d| d.labels.first().map(|label| label.span));
+        sort::by_key(&mut found, |d| d.labels.first().map(|label| label.span));
         if self.more > 0 {
             let more = self.more.to_string();
             found.push(Diagnostic::new(Code::ReportTooManyFindings).param("count", more));
