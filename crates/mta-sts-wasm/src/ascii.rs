@@ -29,3 +29,9 @@ pub(crate) fn domain_name(text: &str) -> Result<DomainName, JsValue> {
         Fault::InvalidDomain.error(&format!("\"{text}\" is not a domain name: {reason}"))
     })
 }
+
+/// The same for each name.
+#[cfg(any(feature = "edit", feature = "plan"))]
+pub(crate) fn domain_names(texts: &[String]) -> Result<Vec<DomainName>, JsValue> {
+    texts.iter().map(|text| domain_name(text)).collect()
+}

@@ -1,9 +1,9 @@
 //! Policies and records for their writers: corrected, held against MX hosts, compared.
 
+use mta_sts::MxPattern;
 use mta_sts::coverage;
 use mta_sts::diagnostic::locate;
 use mta_sts::diff::{self, Snapshot};
-use mta_sts::{DomainName, MxPattern};
 use wasm_bindgen::prelude::*;
 
 use crate::ascii;
@@ -37,7 +37,7 @@ pub fn coverage(patterns: Vec<String>, hosts: Vec<String>) -> Result<JsValue, Js
         })
     };
     let patterns = patterns.iter().map(pattern).collect::<Result<Vec<_>, _>>()?;
-    to_js(&coverage::coverage(&patterns, &names(&hosts)?))
+    to_js(&coverage::coverage(&patterns, &ascii::domain_names(&hosts)?))
 }
 
 /// `diffPolicies(before, after, hosts)`; a snapshot is a policy and an id.
@@ -51,9 +51,5 @@ pub fn diff_policies(
 ) -> Result<JsValue, JsValue> {
     let before = Snapshot { policy: before, id: before_id };
     let after = Snapshot { policy: after, id: after_id };
-    to_js(&locate("", &diff::diff(&before, &after, &names(&hosts)?)))
-}
-
-fn names(hosts: &[String]) -> Result<Vec<DomainName>, JsValue> {
-    hosts.iter().map(|host| ascii::domain_name(host)).collect()
+    to_js(&locate("", &diff::diff(&before, &after, &ascii::domain_names(&hosts)?)))
 }

@@ -13,9 +13,13 @@ mod error;
 mod failure;
 #[cfg(feature = "check")]
 mod fetch;
+#[cfg(feature = "generate")]
+pub mod generate;
 #[cfg(feature = "check")]
 mod get;
 pub mod lean;
+#[cfg(feature = "plan")]
+pub mod plan;
 #[cfg(feature = "check")]
 mod relay;
 #[cfg(feature = "reports")]

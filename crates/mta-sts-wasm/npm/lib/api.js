@@ -2,8 +2,10 @@
 export { checkDomain, checkEvents, fetchPolicy } from "./check.js";
 export { coverage, diffPolicies, fixedPolicy, fixedRecord, fixedTlsrptRecord } from "./edit.js";
 export { MtaStsError } from "./errors.js";
+export { generate } from "./generate.js";
 export { isValid, matchAll, parse, recordId } from "./lean.js";
 export { matchMx } from "./match.js";
 export { maxAgeAdvice, parsePolicy, parseRecord, parseTlsrptRecord, toAscii } from "./parse.js";
+export { plan } from "./plan.js";
 export { senderViews } from "./senders.js";
 export { packReport, parseReport, readReport, reportTotals } from "./tlsrpt.js";

@@ -14,6 +14,17 @@ export function strings(value, name) {
   return list;
 }
 
+/** A string, or `undefined`. */
+export function optionalString(value, name) {
+  return value === undefined ? value : string(value, name);
+}
+
+/** A duration or TTL: whole seconds of 32 bits. */
+export function seconds(value, name) {
+  if (value !== value >>> 0) throw argument(name, "a whole number of seconds from 0 to 4294967295", value);
+  return value;
+}
+
 export function object(value, name) {
   if (typeof value !== "object" || value === null) throw argument(name, "an object", value);
   return value;

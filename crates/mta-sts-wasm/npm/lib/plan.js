@@ -1,0 +1,33 @@
+// The steps of a change in their safe order.
+import * as wasm from "../mta_sts_wasm.js";
+import { object, optionalString, seconds, string, strings } from "./arguments.js";
+import { call } from "./module.js";
+
+const A_DAY = 86_400;
+
+export function plan(input) {
+  const name = "plan(input): input";
+  const { domain, now = new Date(), current, mxHosts = [], ttls = {}, wanted } = object(input, name);
+  const ttl = (kind) => seconds(ttls[kind] ?? A_DAY, `${name}.ttls.${kind}`);
+  const values = {
+    domain: string(domain, `${name}.domain`),
+    now: Math.floor(now.getTime() / 1000),
+    mxHosts: strings(mxHosts, `${name}.mxHosts`),
+    recordTtl: ttl("record"),
+    mxTtl: ttl("mx"),
+    policyHostTtl: ttl("policyHost"),
+    remove: wanted === "removed",
+  };
+  if (current) {
+    values.policy = string(object(current, `${name}.current`).policy, `${name}.current.policy`);
+    values.id = string(current.id, `${name}.current.id`);
+  }
+  if (wanted !== "removed") {
+    const { mode, maxAge, mxHosts: hosts, policyHost } = object(wanted, `${name}.wanted`);
+    values.toMode = optionalString(mode, `${name}.wanted.mode`);
+    values.toMaxAge = maxAge === undefined ? undefined : seconds(maxAge, `${name}.wanted.maxAge`);
+    values.toMxHosts = hosts === undefined ? undefined : strings(hosts, `${name}.wanted.mxHosts`);
+    values.toPolicyHost = optionalString(policyHost, `${name}.wanted.policyHost`);
+  }
+  return call(wasm.plan, values);
+}
