@@ -18,6 +18,22 @@ const STATES = {
     await page.click("#to-learn");
     await page.waitForSelector(".way");
   },
+  generated: async (page) => {
+    await page.click("#to-generate");
+    await page.fill("#generate-domain", "example.com");
+    await page.fill("#generate-mx", "mail.example.com");
+    await page.fill("#generate-rua", "tls@example.com");
+    await page.click("#generate-form button");
+    await page.waitForSelector('[data-part="policy"]');
+    await page.$$eval("#generate-results details", (all) => all.forEach((details) => (details.open = true)));
+  },
+  planned: async (page) => {
+    await page.click("#to-plan");
+    await page.fill("#plan-domain", "example.com");
+    await page.fill("#plan-to-mx", "mail.example.com");
+    await page.click("#plan-form button");
+    await page.waitForSelector(".timeline");
+  },
   "paste with faults": async (page) => {
     await page.click("#to-paste");
     await page.click("#example");

@@ -1,6 +1,6 @@
 // One finding as the page shows it: what, where in the text, what to do.
 import { element, prose, visible } from "./dom.js";
-import { SEVERITIES, messageOf } from "./words.js";
+import { SAY, SEVERITIES, messageOf } from "./words.js";
 
 const MAX_LINES = 4;
 /** Characters of a line shown before and after the marked place. */
@@ -23,6 +23,16 @@ export function findingView(finding, source, ...more) {
     element("p", { class: "rule" }, `${code} · ${rfc}`),
     ...more,
   );
+}
+
+/**
+ * Findings that are in no text, under a heading of their own; nothing where there are none.
+ *
+ * @param {import("../pkg/index.d.ts").Finding[]} findings
+ */
+export function findingsPart(findings) {
+  if (findings.length === 0) return [];
+  return [element("h3", { class: "part" }, SAY.findings), ...findings.map((finding) => findingView(finding, undefined))];
 }
 
 /** The lines of the text that the finding marks. */

@@ -12,6 +12,8 @@ const FIRST = { check: "domain", paste: "policy" };
 
 /** @type {Record<string, () => Promise<{ start(mount: HTMLElement): void }>>} */
 const LATER = {
+  plan: () => import("./plan/mode.js"),
+  generate: () => import("./generate/mode.js"),
   learn: () => import("./learn/mode.js"),
 };
 

@@ -60,6 +60,7 @@ export const SAY = {
   pressCopy: "Press Ctrl+C",
   copyRefused: "Not allowed here",
   copy: "Copy",
+  findings: "Findings",
   notStarted: (why) => `This checker could not start: ${why}. It needs a current browser with WebAssembly.`,
   unexpected: (error) => `This should not happen: ${error}`,
   tooLarge: (name) => `${name} is larger than 1 MiB, which no text for this field is.`,

@@ -1,0 +1,109 @@
+// The planner in a real browser: the command line program's steps as a timeline, to take away, without any request.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { openPage } from "../support/browser.mjs";
+import { CLI } from "../support/lab.mjs";
+import { stage } from "../support/stage.mjs";
+
+const POLICY = "version: STSv1\nmode: enforce\nmx: old.example.com\nmax_age: 604800\n";
+
+const at = stage();
+
+async function planner() {
+  const opened = await openPage(at.browser);
+  await opened.page.waitForSelector("html[data-complete]");
+  const requests = [];
+  opened.page.on("request", (request) => requests.push(request.url()));
+  await opened.page.click("#to-plan");
+  return { ...opened, requests };
+}
+
+async function today(page) {
+  await page.fill("#plan-domain", "example.com");
+  await page.fill("#plan-beginning", "2026-01-31");
+  await page.fill("#plan-policy", POLICY);
+  await page.fill("#plan-id", "1");
+  await page.fill("#plan-mx", "old.example.com");
+}
+
+/** The steps as the command line program plans them. */
+function planned(...wanted) {
+  const folder = mkdtempSync(join(tmpdir(), "mta-sts-plan-"));
+  try {
+    const policy = join(folder, "policy.txt");
+    writeFileSync(policy, POLICY);
+    const known = ["--policy", policy, "--id", "1", "--mx", "old.example.com", "--at", "2026-01-31T00:00:00Z"];
+    return JSON.parse(execFileSync(CLI, ["plan", "example.com", ...known, ...wanted, "--format", "json"], { encoding: "utf8" })).steps;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function saved(page, button) {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click(button)]);
+  return [download.suggestedFilename(), readFileSync(await download.path(), "utf8")];
+}
+
+test("a change of MX hosts is a timeline, a checklist and a calendar, without any request", async () => {
+  const { page, complaints, requests, close } = await planner();
+  await today(page);
+  await page.fill("#plan-to-mx", "new.example.com");
+  await page.click("#plan-form button");
+  await page.waitForSelector(".timeline");
+  const steps = planned("--to-mx", "new.example.com");
+  assert.deepEqual(await page.$$eval(".timeline h3", (all) => all.map((title) => title.textContent)), steps.map(({ what }) => what));
+  const times = await page.$$eval(".timeline li", (all) => all.map((item) => [...item.querySelectorAll("time")].slice(0, 2).map((time) => Date.parse(time.dateTime) / 1000)));
+  assert.deepEqual(times, steps.map(({ when }) => [when.usual, when.certain]));
+
+  const [list, checklist] = await saved(page, ".exports button:first-child");
+  assert.equal(list, "plan-example.com.txt");
+  assert.equal(checklist.match(/^\[ \] \d+\. /gm).length, steps.length);
+  const [file, calendar] = await saved(page, ".exports button:last-child");
+  assert.equal(file, "plan-example.com.ics");
+  assert.equal(calendar.match(/^BEGIN:VEVENT\r$/gm).length, steps.length);
+  assert.ok(calendar.split("\r\n").every((line) => Buffer.byteLength(line) <= 75));
+  assert.match(calendar, /^DTSTART:20260131T000000Z\r$/m);
+  assert.match(calendar, /^END:VCALENDAR\r\n$/m);
+  assert.deepEqual(requests.filter((url) => !url.startsWith("blob:")), []);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("the keyboard alone plans a removal", async () => {
+  const { page, close } = await planner();
+  await today(page);
+  await page.focus("#plan-wanted");
+  await page.keyboard.press("ArrowDown");
+  assert.ok(await page.isDisabled("#plan-max-age"));
+  await page.focus("#plan-domain");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector('.timeline li[data-kind="remove-record"]');
+  assert.equal(await page.locator(".timeline li").count(), planned("--remove").length);
+  await close();
+});
+
+test("what cannot be planned is told, and nothing is left of an earlier plan", async () => {
+  const { page, close } = await planner();
+  await today(page);
+  await page.fill("#plan-to-mx", "new.example.com");
+  await page.click("#plan-form button");
+  await page.waitForSelector(".timeline");
+  for (const [field, value, message] of [
+    ["#plan-max-age", "a week", /whole number of seconds/],
+    ["#plan-policy", "<img src=x>", /no Sender reads a policy/],
+    ["#plan-domain", "<b>", /is not a domain name/],
+  ]) {
+    const before = await page.inputValue(field);
+    await page.fill(field, value);
+    await page.click("#plan-form button");
+    assert.match(await page.textContent("#plan-said"), message);
+    assert.equal(await page.locator("#plan-results > *, #plan-said > *").count(), 0);
+    await page.fill(field, before);
+  }
+  await close();
+});

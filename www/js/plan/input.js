@@ -1,0 +1,42 @@
+// What the planner's form says, as the package takes it.
+import { toAscii } from "../../pkg/web.js";
+import { linesOf } from "../fields.js";
+import { SAY } from "./words.js";
+
+/**
+ * @param {Record<string, any>} controls
+ * @returns {import("../../pkg/index.d.ts").PlanInput}
+ * @throws {Error} with a sentence for the visitor
+ */
+export function inputOf(controls) {
+  const value = Object.fromEntries(Object.entries(controls).map(([name, control]) => [name, control.value.trim()]));
+  if (value.beginning === "") throw new Error(SAY.notDate);
+  if (value.policy !== "" && value.id === "") throw new Error(SAY.idMissing);
+  return {
+    domain: toAscii(value.domain),
+    now: new Date(`${value.beginning}T00:00:00Z`),
+    // As it is in the field: a blank at its end may matter.
+    current: value.policy === "" ? undefined : { policy: controls.policy.value, id: value.id },
+    mxHosts: linesOf(value.mxHosts),
+    ttls: { record: seconds(value, "recordTtl"), mx: seconds(value, "mxTtl"), policyHost: seconds(value, "hostTtl") },
+    wanted: value.what === "removed" ? "removed" : target(value),
+  };
+}
+
+function target(value) {
+  const hosts = linesOf(value.toMxHosts);
+  return {
+    mode: value.mode || undefined,
+    maxAge: seconds(value, "maxAge"),
+    mxHosts: hosts.length === 0 ? undefined : hosts,
+    policyHost: value.policyHost || undefined,
+  };
+}
+
+/** A number of seconds; `undefined` for an empty field. */
+function seconds(value, name) {
+  const text = value[name];
+  if (text === "") return undefined;
+  if (!/^\d{1,9}$/.test(text)) throw new Error(SAY.notSeconds(SAY[name]));
+  return Number(text);
+}

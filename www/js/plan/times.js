@@ -1,0 +1,16 @@
+// Times of a plan as people and calendars read them: always UTC.
+
+/** @param {number} seconds since 1970 */
+export function iso(seconds) {
+  return new Date(seconds * 1000).toISOString();
+}
+
+/** `2026-01-31 09:00 UTC`. @param {number} seconds since 1970 */
+export function utc(seconds) {
+  return `${iso(seconds).slice(0, 16).replace("T", " ")} UTC`;
+}
+
+/** `20260131T090000Z`, as RFC 5545 3.3.5 writes it. @param {number} seconds since 1970 */
+export function calendarTime(seconds) {
+  return iso(seconds).replace(/\.\d+/, "").replace(/[-:]/g, "");
+}

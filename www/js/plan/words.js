@@ -1,0 +1,52 @@
+// The words of the planner.
+
+export const MODES = [
+  ["", "as it is today (a first policy: testing)"],
+  ["testing", "testing"],
+  ["enforce", "enforce"],
+  ["none", "none"],
+];
+
+export const WANTED = [
+  ["policy", "Have a policy"],
+  ["removed", "Remove MTA-STS"],
+];
+
+export const SAY = {
+  today: "Today",
+  wanted: "Wanted",
+  domain: "Domain",
+  beginning: "First step on (UTC)",
+  policy: "Policy of today (empty: there is none)",
+  id: "Its id, from the TXT record",
+  mxHosts: "MX hosts of today, one a line",
+  recordTtl: "TTL of the TXT record, in seconds",
+  mxTtl: "TTL of the MX records, in seconds",
+  hostTtl: "TTL of the Policy Host, in seconds",
+  what: "What to reach",
+  mode: "Mode",
+  maxAge: "max_age in seconds (empty: as it is)",
+  toMxHosts: "All MX hosts to have, one a line (empty: as they are)",
+  policyHost: "New CNAME target of the Policy Host (optional)",
+  make: "Plan",
+  hint: "Planned on this machine: nothing is sent anywhere. Empty TTLs count as a day.",
+  notDate: "The date of the first step is missing.",
+  notSeconds: (name) => `${name}: write a whole number of seconds.`,
+  idMissing: "Today's policy needs its id: it stands in the TXT record at _mta-sts.",
+  impossible: "There is no plan for this: see why below.",
+  nothing: "There is nothing to do: what is published is what is wanted.",
+  steps: (number, usual, certain) =>
+    `${number === 1 ? "One step" : `${number} steps`}: done on ${usual} for Senders whose DNS and HTTPS work, on ${certain} for certain.`,
+  times: "Take each step no earlier than its time. The usual time is safe for Senders whose DNS and HTTPS work; the certain time is safe for every Sender, also one that missed each change.",
+  usual: "Usual",
+  certain: "Certain",
+  until: "Until",
+  why: "Why",
+  ifSwapped: "If swapped with the step above",
+  policyText: "Policy to serve",
+  recordText: (name) => `TXT record at ${name}`,
+  saveChecklist: "Save as checklist",
+  saveCalendar: "Save as calendar (.ics)",
+  checklist: (domain) => `Plan for ${domain}`,
+  event: (number, domain) => `MTA-STS of ${domain}, step ${number}`,
+};
