@@ -33,7 +33,8 @@ export async function openPage(browser, { hash = "", ...options } = {}) {
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   await page.goto(`https://page.test/${hash}`);
-  await page.waitForSelector("html[data-ready]");
+  // Until then the modes that load later are still on their way.
+  await page.waitForSelector("html[data-complete]");
   return { page, complaints, close: () => context.close() };
 }
 
