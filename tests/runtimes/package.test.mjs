@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { MtaStsError, checkDomain, init, matchMx, maxAgeAdvice, parsePolicy, parseRecord, parseTlsrptRecord, toAscii } from "mta-sts";
+import { explain } from "mta-sts/explanations";
 
 const POLICY = "version: STSv1\r\nmode: enforce\r\nmx: mail.example.com\r\nmax_age: 604800\r\n";
 
@@ -36,6 +37,15 @@ test("applying the machine-applicable fixes mends the policy", () => {
   const edits = parsePolicy(text).findings.flatMap(({ fixes }) => fixes.flatMap((fix) => fix.edits));
   for (const { span, replacement } of edits.reverse()) text = text.slice(0, span.start) + replacement + text.slice(span.end);
   assert.deepEqual(parsePolicy(text).findings, []);
+});
+
+test("every finding has an explanation", () => {
+  const [finding] = parsePolicy("version: STSv1\nmode: Enforce\nmx: a.example\nmax_age: 604800\n").findings;
+  const { cause, affects, wrong } = explain(finding.code);
+  assert.ok(cause.length > 20);
+  assert.equal(affects, finding.affects);
+  assert.match(wrong, /mode: Enforce/);
+  assert.equal(explain("toString"), null);
 });
 
 test("results are plain JSON", () => {

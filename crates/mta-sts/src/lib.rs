@@ -21,6 +21,7 @@
 //! | DNS messages (RFC 1035, RFC 8484) | [`dns`] |
 //! | how known Senders read the same text | [`senders`] |
 //! | the whole way of a check | [`check`] |
+//! | what lies behind each finding | `explain` (feature `explain`) |
 #![cfg_attr(
     not(test),
     deny(
@@ -43,6 +44,8 @@ pub mod diagnostic;
 pub mod diff;
 pub mod dns;
 pub mod domain;
+#[cfg(feature = "explain")]
+pub mod explain;
 mod extension;
 pub mod fetch;
 pub mod generate;

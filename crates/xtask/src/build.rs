@@ -6,6 +6,7 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
 
+use crate::explanations;
 use crate::failure::{Context, Failure};
 use crate::paths;
 use crate::process::{answer, logged};
@@ -58,6 +59,9 @@ pub(crate) fn package(tools: &Tools) -> Result<(), Failure> {
     let page = paths::root().join("www/pkg");
     recreate(&page)?;
     copy(&paths::package(), &page, &PAGE_FILES)?;
+    let learn = paths::root().join("www/learn");
+    recreate(&learn)?;
+    explanations::pages(&learn)?;
     // Beside the module of that name, for the type check of the page's own modules.
     copy_as(&page.join("index.d.ts"), &page.join("web.d.ts"))?;
     println!("npm package: {}", relative(&paths::package()));
@@ -128,6 +132,7 @@ fn assemble(out: &Path) -> Result<(), Failure> {
     wrap_schema(&package)?;
     copy(out, &package, &[GLUE, WASM])?;
     copy(&paths::root(), &package, &["LICENSE-MIT", "LICENSE-APACHE"])?;
+    explanations::module(&package.join("explanations.js"))?;
     set_version(&package.join("package.json"))?;
     link_for_tests(&package)
 }

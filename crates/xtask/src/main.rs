@@ -3,6 +3,7 @@
 mod build;
 mod counts;
 mod demo;
+mod explanations;
 mod failure;
 mod node_env;
 mod paths;
