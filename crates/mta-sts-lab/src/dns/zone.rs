@@ -85,6 +85,11 @@ impl Zone {
         self.add_txt(scenario, "_mta-sts", scenario.record_via, &scenario.record)?;
         self.add_txt(scenario, "_smtp._tls", scenario.tlsrpt_via, &scenario.tlsrpt)?;
 
+        for (owner, text) in scenario.elsewhere {
+            let data = RData::TXT(TXT::new(vec![scenario.fill(text)]));
+            self.add(&scenario.fill(owner), data)?;
+        }
+
         let address = match scenario.host.address {
             PolicyHostAddress::Here | PolicyHostAddress::TlsAlert => Some(SERVICES),
             PolicyHostAddress::ClosedPort => Some(CLOSED),

@@ -57,6 +57,7 @@ const GOOD: Scenario = Scenario {
     shows: "",
     record: Txt::Records(&[&["v=STSv1; id=20260101T000000;"]]),
     record_via: &[],
+    elsewhere: &[],
     host: GOOD_HOST,
     mx: &[GOOD_MX],
     own_address: &[],

@@ -13,6 +13,8 @@ pub struct Scenario {
     pub record: Txt,
     /// Names that `_mta-sts.<domain>` leads to by CNAME, one after the other.
     pub record_via: &'static [&'static str],
+    /// TXT records at other names, each with its text.
+    pub elsewhere: &'static [(&'static str, &'static str)],
     /// `mta-sts.<domain>`.
     pub host: PolicyHost,
     /// The MX records; none means none in DNS. A host of `.` is a null MX (RFC 7505).

@@ -37,6 +37,33 @@ pub(super) static SCENARIOS: &[Scenario] = &[
         ..GOOD
     },
     Scenario {
+        domain: "apex-record.test",
+        shows: "the record at the domain itself, where no Sender looks",
+        record: Txt::Records(&[]),
+        elsewhere: &[("{domain}", "v=STSv1; id=20260101T000000;")],
+        expect: FAILS,
+        codes: &["record/missing", "record/misplaced"],
+        ..GOOD
+    },
+    Scenario {
+        domain: "doubled-suffix.test",
+        shows: "the record at _mta-sts.<domain>.<domain>, by a DNS panel that appends the domain",
+        record: Txt::Records(&[]),
+        elsewhere: &[("_mta-sts.{domain}.{domain}", "v=STSv1; id=20260101T000000;")],
+        expect: FAILS,
+        codes: &["record/missing", "record/misplaced"],
+        ..GOOD
+    },
+    Scenario {
+        domain: "swapped-records.test",
+        shows: "the TLSRPT record at _mta-sts and the MTA-STS record at _smtp._tls",
+        record: Txt::Records(&[&["v=TLSRPTv1; rua=mailto:tls@{domain}"]]),
+        tlsrpt: Txt::Records(&[&["v=STSv1; id=20260101T000000;"]]),
+        expect: Expect { tlsrpt: Warn, ..FAILS },
+        codes: &["record/is-tlsrpt", "tlsrpt/is-sts"],
+        ..GOOD
+    },
+    Scenario {
         domain: "two-records.test",
         shows: "two TXT records that begin with v=STSv1; (a Sender must then assume no policy)",
         record: Txt::Records(&[

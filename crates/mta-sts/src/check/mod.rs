@@ -18,6 +18,7 @@
 //! ```
 
 mod conclude;
+mod misplaced;
 mod mx_hosts;
 mod policy_host;
 mod report;
@@ -39,6 +40,7 @@ use crate::domain::DomainName;
 use crate::fetch::FetchResponse;
 use crate::timestamp::Timestamp;
 
+use misplaced::{Search, WrongPlace};
 use mx_hosts::MxHosts;
 use policy_host::PolicyHost;
 use txt_steps::TxtSteps;
@@ -74,6 +76,7 @@ pub struct Check {
     started: Vec<StepName>,
     issued: u32,
     txt: TxtSteps,
+    search: Option<Search>,
     policy_host: PolicyHost,
     mx: MxHosts,
     #[cfg(feature = "probe")]
@@ -85,6 +88,8 @@ pub struct Check {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Task {
     Record,
+    /// A look for the missing record at a wrong place.
+    Misplaced(WrongPlace),
     Tlsrpt,
     PolicyHostAddress(RecordType),
     Fetch,
@@ -109,6 +114,7 @@ impl Check {
             started: Vec::new(),
             issued: 0,
             txt: TxtSteps::default(),
+            search: None,
             policy_host: PolicyHost::default(),
             mx: MxHosts::default(),
             #[cfg(feature = "probe")]
@@ -138,6 +144,7 @@ impl Check {
         let (_, task) = self.tasks.swap_remove(index);
         match task {
             Task::Record => self.record_answered(dns(response)),
+            Task::Misplaced(place) => self.wrong_place_answered(place, dns(response)),
             Task::Tlsrpt => self.tlsrpt_answered(dns(response)),
             Task::PolicyHostAddress(kind) => self.policy_host_answered(kind, dns(response)),
             Task::Fetch => self.fetched(fetch(response)),
@@ -253,6 +260,7 @@ impl Check {
 }
 
 /// How a step ends; its outcome follows from the diagnostics unless `instead` says otherwise.
+#[derive(Debug, Clone)]
 struct StepEnd {
     step: StepName,
     summary: String,

@@ -169,6 +169,33 @@ fn a_bad_record_does_not_hide_the_faults_of_the_policy() {
 }
 
 #[test]
+fn a_misplaced_record_is_found_where_it_landed() {
+    for (place, hint) in
+        [("a.test", true), ("_mta-sts.a.test.a.test", true), ("mta-sts.a.test", false)]
+    {
+        let mut world = World::good();
+        world.txt.remove("_mta-sts.a.test");
+        world.txt.insert(place, "v=STSv1; id=1;");
+        let report = world.check(false);
+        let record = &report.steps[0];
+        assert_eq!(record.outcome, Outcome::Fail);
+        let misplaced = record.findings.iter().find(|f| f.code == "record/misplaced");
+        assert_eq!(misplaced.is_some(), hint, "{place}");
+        assert!(misplaced.is_none_or(|f| f.message.contains(place)), "{place}");
+    }
+}
+
+#[test]
+fn a_failed_search_for_the_record_changes_nothing() {
+    let mut world = World::good();
+    world.txt.remove("_mta-sts.a.test");
+    world.servfail = vec!["a.test", "_mta-sts.a.test.a.test"];
+    let report = world.check(false);
+    assert_eq!(report.steps[0].outcome, Outcome::Fail);
+    assert_eq!(report.steps[0].findings.len(), 1);
+}
+
+#[test]
 fn servfail_is_not_tested() {
     let world = World { servfail: vec!["_mta-sts.a.test", "a.test"], ..World::good() };
     let report = world.check(false);

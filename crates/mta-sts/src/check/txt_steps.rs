@@ -36,7 +36,8 @@ impl Check {
         self.txt.record = parsed.value;
         self.txt.record_cnames = answer.cnames;
         let end = StepEnd::new(StepName::Record, summary, parsed.diagnostics);
-        self.finish(StepEnd { source: Some(parsed.source), ..end });
+        let end = StepEnd { source: Some(parsed.source), ..end };
+        if self.txt.record_absent { self.search_record(end) } else { self.finish(end) }
     }
 
     pub(super) fn tlsrpt_answered(&mut self, response: DnsResponse) {
@@ -95,7 +96,7 @@ pub(super) fn answer(
     }
 }
 
-fn texts(answer: &Answer) -> Vec<&Vec<u8>> {
+pub(super) fn texts(answer: &Answer) -> Vec<&Vec<u8>> {
     let records = answer.records.iter();
     records.filter_map(|r| if let RecordData::Txt(text) = r { Some(text) } else { None }).collect()
 }
