@@ -6,6 +6,7 @@ mod diff;
 mod dns;
 mod fetch;
 mod mx;
+mod plan;
 mod policy;
 mod record;
 mod report;
@@ -62,6 +63,7 @@ fn all() -> impl Iterator<Item = &'static Row> {
         tlsrpt::ROWS,
         dns::ROWS,
         diff::ROWS,
+        plan::ROWS,
         report::ROWS,
     ];
     tables.into_iter().flatten()
