@@ -4,6 +4,9 @@ mod scan;
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
+
+use crate::shared::SharedStr;
 
 pub(crate) use scan::prefix as domain_prefix;
 
@@ -23,7 +26,7 @@ const MAX_LABEL: usize = 63;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
-pub struct DomainName(String);
+pub struct DomainName(SharedStr);
 
 /// Why a text is not a domain name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,38 +59,66 @@ impl DomainName {
     pub fn parse(text: &str) -> Result<DomainName, DomainError> {
         let text = text.strip_suffix('.').unwrap_or(text);
         check_domain(text)?;
-        Ok(DomainName(text.to_ascii_lowercase()))
+        Ok(DomainName::lower_case(text))
+    }
+
+    /// Of a text that is a name, in any case.
+    fn lower_case(text: &str) -> DomainName {
+        DomainName(if text.bytes().any(|b| b.is_ascii_uppercase()) {
+            SharedStr::from(text.to_ascii_lowercase())
+        } else {
+            SharedStr::from(text)
+        })
+    }
+
+    /// The name at `start..end` of a text, which must be one in lower case.
+    pub(crate) fn piece(text: &Arc<str>, start: usize, end: usize) -> DomainName {
+        DomainName(SharedStr::piece(text, start, end))
     }
 
     /// The name, lower case, without the root dot.
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_str()
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+
+    /// In characters.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The name and the `count` bytes that stand before it in the text that it is a piece of.
+    pub(crate) fn with_before(&self, count: usize) -> &str {
+        self.0.with_before(count)
     }
 
     /// The name that holds the MTA-STS record (RFC 8461 3.1).
     pub fn record_name(&self) -> String {
-        format!("_mta-sts.{}", self.0)
+        format!("_mta-sts.{}", self.as_str())
     }
 
     /// The Policy Host (RFC 8461 3.2).
     pub fn policy_host(&self) -> String {
-        format!("mta-sts.{}", self.0)
+        format!("mta-sts.{}", self.as_str())
     }
 
     /// Where the policy is served (RFC 8461 3.2).
     pub fn policy_url(&self) -> String {
-        format!("https://mta-sts.{}/.well-known/mta-sts.txt", self.0)
+        format!("https://mta-sts.{}/.well-known/mta-sts.txt", self.as_str())
     }
 
     /// The name that holds the TLSRPT record (RFC 8460 3).
     pub fn tlsrpt_name(&self) -> String {
-        format!("_smtp._tls.{}", self.0)
+        format!("_smtp._tls.{}", self.as_str())
     }
 }
 
 impl fmt::Display for DomainName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 

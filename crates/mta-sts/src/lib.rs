@@ -62,6 +62,7 @@ mod public_suffix;
 pub mod record;
 mod refused;
 pub mod senders;
+mod shared;
 mod sort;
 pub mod span;
 mod timestamp;

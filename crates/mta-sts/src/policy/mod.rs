@@ -6,6 +6,7 @@ mod lines;
 mod near_miss;
 mod other_format;
 mod owned;
+mod plain;
 mod reader;
 mod strict;
 mod whole;
@@ -115,7 +116,7 @@ impl fmt::Display for Policy {
 /// assert_eq!(policy.mx[0].as_str(), "*.example.net");
 /// ```
 pub fn parse(body: &[u8]) -> Parsed<Policy> {
-    reader::read(body)
+    plain::read(body).unwrap_or_else(|| reader::read(body))
 }
 
 /// Reads a policy body with every machine-applicable fix applied, again and again until none is left.

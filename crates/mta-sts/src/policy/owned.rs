@@ -1,7 +1,8 @@
 //! From the strict reading to an owned policy.
 
 use std::collections::BTreeSet;
-use std::str::FromStr;
+use std::str::{FromStr, from_utf8};
+use std::sync::Arc;
 
 use crate::extension::Extension;
 use crate::mx::MxPattern;
@@ -12,7 +13,10 @@ use super::{Policy, StrictPolicy};
 impl From<StrictPolicy<'_>> for Policy {
     fn from(strict: StrictPolicy<'_>) -> Policy {
         let mut mx = Vec::with_capacity(strict.mx_count);
-        mx.extend(strict.mx().filter_map(|text| MxPattern::parse(text).ok()));
+        // The patterns share one copy of the text.
+        if let Ok(text) = from_utf8(strict.body).map(Arc::from) {
+            mx.extend(strict.mx_places().map(|(start, end)| MxPattern::piece(&text, start, end)));
+        }
         Policy {
             version: "STSv1",
             mode: strict.mode(),

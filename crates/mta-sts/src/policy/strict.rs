@@ -23,7 +23,7 @@ use super::{MAX_MAX_AGE, Mode};
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct StrictPolicy<'a> {
-    body: &'a [u8],
+    pub(super) body: &'a [u8],
     mode: Mode,
     written_max_age: u64,
     pub(super) mx_count: usize,
@@ -67,27 +67,43 @@ impl<'a> StrictPolicy<'a> {
 
     /// Names and values of the fields beside those that RFC 8461 names, and of repeated ones.
     pub(super) fn others(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
-        let fields = lines(self.body).filter(|line| !line.starts_with(b"mx:"));
-        fields.take(if self.others > 0 { usize::MAX } else { 0 }).filter_map(|line| {
+        let fields = lines(self.body).filter(|(_, line)| !line.starts_with(b"mx:"));
+        fields.take(if self.others > 0 { usize::MAX } else { 0 }).filter_map(|(_, line)| {
             let (name, value) = from_utf8(line).ok()?.split_once(':')?;
             Some((name, value.trim_matches([' ', '\t', '\r'])))
         })
     }
 
+    /// Where the `mx` patterns start and end in the body.
+    pub(super) fn mx_places(&self) -> impl Iterator<Item = (usize, usize)> + use<'a> {
+        let places = lines(self.body).filter_map(|(start, line)| {
+            let value = after_wsp(line.strip_prefix(b"mx:")?);
+            let start = start.wrapping_add(line.len()).wrapping_sub(value.len());
+            Some((start, start.wrapping_add(value.trim_ascii_end().len())))
+        });
+        places.take(self.mx_count)
+    }
+
+    /// Whether the policy writes a `max_age` above [`MAX_MAX_AGE`].
+    pub(super) fn exceeds_max_age(&self) -> bool {
+        self.written_max_age > u64::from(MAX_MAX_AGE)
+    }
+
     /// The `mx` patterns as written, in the order of the file.
     pub fn mx(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let values = lines(self.body).filter_map(|line| line.strip_prefix(b"mx:"));
-        values.take(self.mx_count).filter_map(|value| from_utf8(value.trim_ascii()).ok())
+        let body = self.body;
+        self.mx_places().filter_map(move |(start, end)| from_utf8(body.get(start..end)?).ok())
     }
 }
 
-/// The lines of a policy, each with its CR.
-pub(super) fn lines(body: &[u8]) -> impl Iterator<Item = &[u8]> {
+/// The lines of a policy, each with its CR, and where they start.
+fn lines(body: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     let mut rest = body;
     std::iter::from_fn(move || {
+        let start = body.len().wrapping_sub(rest.len());
         let (line, next) = split_line(rest);
         rest = next.unwrap_or(&[]);
-        (!line.is_empty()).then_some(line)
+        (!line.is_empty()).then_some((start, line))
     })
 }
 

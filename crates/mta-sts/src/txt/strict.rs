@@ -1,5 +1,7 @@
 //! The strict reading of one TXT record: its fields one after the other, nothing copied.
 
+use memchr::memchr;
+
 use super::WSP;
 
 /// Hands each field behind the version to `read`, without the white space around it. False when the grammar refuses
@@ -11,7 +13,7 @@ pub(crate) fn each_field<'a>(
     record: &'a str,
     mut read: impl FnMut(&'a str) -> bool,
 ) -> bool {
-    let Some((gap, mut rest)) = record.strip_prefix(version).and_then(|r| r.split_once(';')) else {
+    let Some((gap, mut rest)) = record.strip_prefix(version).and_then(split) else {
         return false;
     };
     if !gap.trim_matches(WSP).is_empty() {
@@ -19,7 +21,7 @@ pub(crate) fn each_field<'a>(
     }
     loop {
         let here = rest.trim_start_matches(WSP);
-        let Some((field, next)) = here.split_once(';') else {
+        let Some((field, next)) = split(here) else {
             // White space at the very end belongs to no delimiter.
             return here.is_empty() || read(here);
         };
@@ -29,4 +31,10 @@ pub(crate) fn each_field<'a>(
         }
         rest = next;
     }
+}
+
+/// At the first semicolon.
+fn split(text: &str) -> Option<(&str, &str)> {
+    let (before, rest) = text.split_at_checked(memchr(b';', text.as_bytes())?)?;
+    Some((before, rest.get(1..)?))
 }
