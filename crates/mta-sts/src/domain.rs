@@ -85,11 +85,6 @@ impl DomainName {
         self.0.as_bytes()
     }
 
-    /// In characters.
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
-    }
-
     /// The name and the `count` bytes that stand before it in the text that it is a piece of.
     pub(crate) fn with_before(&self, count: usize) -> &str {
         self.0.with_before(count)

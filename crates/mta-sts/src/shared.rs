@@ -27,10 +27,6 @@ impl SharedStr {
         self.text.as_bytes().get(self.start..self.end).unwrap_or(&[])
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.end.saturating_sub(self.start)
-    }
-
     /// This piece and the `count` bytes before it.
     pub(crate) fn with_before(&self, count: usize) -> &str {
         self.text.get(self.start.saturating_sub(count)..self.end).unwrap_or("")

@@ -28,6 +28,9 @@ impl From<StrictPolicy<'_>> for Policy {
 }
 
 fn extensions(strict: StrictPolicy<'_>) -> Vec<Extension> {
+    if strict.others == 0 {
+        return Vec::new();
+    }
     let mut seen = BTreeSet::new();
     seen.extend(["version", "mode", "max_age"]);
     // RFC 8461 3.2: of a duplicated field all entries but the first are ignored.
