@@ -1,6 +1,8 @@
 //! Developer commands: one list of tasks for people and CI.
 
+mod bench;
 mod build;
+mod compliance;
 mod counts;
 mod demo;
 mod explanations;
@@ -51,6 +53,19 @@ enum Task {
         #[arg(long, conflicts_with = "host")]
         senders: bool,
     },
+    /// Compare speeds in one process: ratios to a floor and to other crates
+    Bench {
+        /// What is compared
+        what: Bench,
+    },
+    /// Write the README's table of requirements from tests/requirements.toml
+    Compliance,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Bench {
+    /// Strict and full readings, matching, records
+    Core,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -68,6 +83,8 @@ fn main() -> ExitCode {
         Task::Test { only } => test::run(&only),
         Task::Vectors { paths, senders: true, .. } => vectors::senders::run(&paths),
         Task::Vectors { paths, host, .. } => vectors::run(&paths, &host),
+        Task::Bench { what: Bench::Core } => bench::core(),
+        Task::Compliance => compliance::run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
