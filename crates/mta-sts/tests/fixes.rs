@@ -245,3 +245,27 @@ fn every_finding_of_a_long_policy_is_mended() {
     let fixed = policy::fixed(body.as_bytes());
     assert_eq!(fixed.source, "version: STSv1\nmode: none\nmax_age: 1\n");
 }
+
+/// Found by the properties above with a million cases.
+#[test]
+fn rare_combinations_are_mended() {
+    for (text, mended) in [
+        ("v=TLSRPTv1;rua:mailto:a@b.example；;", "v=TLSRPTv1;rua=mailto:a@b.example;"),
+        ("v=TLSRPTv1;rua=mailto:a@b.example ,", "v=TLSRPTv1;rua=mailto:a@b.example"),
+        ("v=TLSRPTv1;rua=, mailto:a@b.example", "v=TLSRPTv1;rua=mailto:a@b.example"),
+        (
+            "v=TLSRPTv1;rua=mailto:a@b.example , , mailto:c@d.example",
+            "v=TLSRPTv1;rua=mailto:a@b.example, mailto:c@d.example",
+        ),
+    ] {
+        let parsed = tlsrpt::record::parse_set(&[text]);
+        one_by_one(&parsed, |text| tlsrpt::record::parse_set(&[text])).unwrap();
+        assert_eq!(tlsrpt::record::fixed(&[text]).source, mended);
+    }
+    let quoted = record::parse_set(&["\"' v=STSv1"]);
+    one_by_one(&quoted, |text| record::parse_set(&[text])).unwrap();
+    for text in ["version: STSv1\nmode=STSv1\nmode:none\n", "mode=enforced\nmode:none\n"] {
+        let parsed = policy::parse(text.as_bytes());
+        one_by_one(&parsed, |text| policy::parse(text.as_bytes())).unwrap();
+    }
+}

@@ -180,7 +180,14 @@ impl<'a> Reader<'a> {
             .param("value", value);
         let mended = format!("{name}: {value}");
         let line = Span::new(start, start.saturating_add(text.len()));
-        self.fault(found.fix(Applicability::MachineApplicable, "use a colon", line, mended));
+        // A field with a bad value would stand in the way of a good one behind it.
+        let single = matches!(name, "version" | "mode" | "max_age");
+        let applicability = if single && !near_miss::fits(name, value) {
+            Applicability::MaybeIncorrect
+        } else {
+            Applicability::MachineApplicable
+        };
+        self.fault(found.fix(applicability, "use a colon", line, mended));
     }
 
     fn line_malformed(&mut self, text: &str, start: usize) {

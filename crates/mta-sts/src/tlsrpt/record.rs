@@ -115,10 +115,7 @@ fn read_rua(list: &str, start: usize, rua: &mut Vec<String>, diagnostics: &mut V
         match uri::check(text) {
             Ok(()) => rua.push(text.to_owned()),
             Err(reason) if text.is_empty() && count > 1 => {
-                // An empty place in the list goes with one of its commas.
-                let from = if index == 0 { at } else { at.saturating_sub(1) };
-                let end = at.saturating_add(piece.len());
-                let gap = Span::new(from, end.saturating_add(usize::from(index == 0)));
+                let gap = gap(list, start, at, piece.len());
                 let found = Diagnostic::at(Code::TlsrptRuaInvalid, gap).param("reason", reason);
                 let title = "remove the comma";
                 diagnostics.push(found.fix(Applicability::MachineApplicable, title, gap, ""));
@@ -127,6 +124,27 @@ fn read_rua(list: &str, start: usize, rua: &mut Vec<String>, diagnostics: &mut V
         }
         at = at.saturating_add(piece.len()).saturating_add(1);
     }
+}
+
+/// An empty place in the list, with one of its commas and the white space around both.
+fn gap(list: &str, start: usize, at: usize, length: usize) -> Span {
+    let offset = at.saturating_sub(start);
+    let before = list.get(..offset).unwrap_or("").strip_suffix(',');
+    let from = match before {
+        Some(before) => start.saturating_add(before.trim_end_matches([' ', '\t']).len()),
+        None => at,
+    };
+    let end = at.saturating_add(length);
+    let behind = list.get(offset.saturating_add(length)..).unwrap_or("");
+    // The first place takes the comma behind it, any other the one before.
+    let taken = match behind.strip_prefix(',').filter(|_| before.is_none()) {
+        Some(behind) => {
+            let next = behind.trim_start_matches([' ', '\t']);
+            list.len().saturating_sub(next.len()).saturating_add(start)
+        }
+        None => end,
+    };
+    Span::new(from, taken)
 }
 
 fn rua_invalid(text: &str, span: Span, reason: &str) -> Diagnostic {

@@ -98,11 +98,13 @@ fn mend(
 fn unquoted(record: &str) -> String {
     let plain = odd::plain(record);
     let record = plain.trim();
-    if record.starts_with('"') {
+    let inside: String = if record.starts_with('"') {
         record.split('"').skip(1).step_by(2).collect()
     } else {
-        record.trim_matches(['\'', '"', ' ', '\t']).to_owned()
-    }
+        record.to_owned()
+    };
+    // Marks of another kind may stand within.
+    inside.trim_matches(['\'', '"', ' ', '\t']).to_owned()
 }
 
 /// Where the version stands as a later field, and the record with it in front.
@@ -184,7 +186,8 @@ pub(crate) fn malformed(dialect: &Dialect, segment: Segment<'_>) -> Diagnostic {
         let mark = Span::new(start, start.saturating_add(c.len_utf8()));
         let found = odd::mark(Diagnostic::at(dialect.non_ascii, mark), text, span.start);
         let plain: String = odd::plain(text).chars().filter(|c| !c.is_control()).collect();
-        let plain = plain.trim();
+        // A look-alike of a semicolon at an end would stand beside the field's own.
+        let plain = plain.trim_matches([';', ' ', '\t']);
         return if plain.is_ascii() && !plain.is_empty() {
             field_fix(dialect, found, span, "write it in plain ASCII", plain)
         } else {
