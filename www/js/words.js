@@ -9,7 +9,9 @@ export const STEPS = {
   mx: "MX records",
   coverage: "MX hosts and the policy",
   starttls: "STARTTLS and certificates",
+  dane: "DANE",
   tlsrpt: "TLS reporting record",
+  mail: "SPF and DMARC",
 };
 
 /** Sign and word of each outcome; never colour alone. */

@@ -59,7 +59,12 @@ impl Certificates {
 
     /// Likewise, of the key of all good certificates.
     pub(crate) fn good_spki(&self) -> String {
-        BASE64.encode(&spki_hash(&self.good_key))
+        BASE64.encode(&self.good_spki_sha256())
+    }
+
+    /// The same as bytes, for TLSA records.
+    pub(crate) fn good_spki_sha256(&self) -> Vec<u8> {
+        spki_hash(&self.good_key)
     }
 
     /// A certificate for `names` (the first is in the subject), as good or bad as `kind` says.

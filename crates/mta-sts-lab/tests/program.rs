@@ -21,7 +21,8 @@ fn lists_in_json() {
     assert_eq!(domains.len(), list.len());
     for listed in &list {
         let expect = listed["expect"].as_object().expect("an object");
-        let steps = ["record", "fetch", "policy", "mx", "coverage", "starttls", "tlsrpt"];
+        let steps =
+            ["record", "fetch", "policy", "mx", "coverage", "starttls", "dane", "tlsrpt", "mail"];
         assert_eq!(expect.len(), steps.len());
         for step in steps {
             let known = ["pass", "warn", "fail", "not-tested", "skipped"];

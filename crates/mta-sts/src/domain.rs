@@ -105,6 +105,11 @@ impl DomainName {
         format!("https://mta-sts.{}/.well-known/mta-sts.txt", self.as_str())
     }
 
+    /// The name that holds the DMARC record (RFC 7489 6.1).
+    pub fn dmarc_name(&self) -> String {
+        format!("_dmarc.{}", self.as_str())
+    }
+
     /// The name that holds the TLSRPT record (RFC 8460 3).
     pub fn tlsrpt_name(&self) -> String {
         format!("_smtp._tls.{}", self.as_str())

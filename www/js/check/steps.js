@@ -1,4 +1,4 @@
-// The seven steps of a check as a list that fills as they end.
+// The nine steps of a check as a list that fills as they end.
 import { chip } from "../chip.js";
 import { copyable, element, visible } from "../dom.js";
 import { findingView } from "../finding.js";

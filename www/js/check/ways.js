@@ -15,7 +15,7 @@ const PASSING = ["dns-failed", "unavailable", "timeout", "challenge", "gave-up"]
 export function waysOn({ step, outcome, reason }, domain, actions) {
   if (outcome !== "not-tested") return [];
   if (step === "fetch" && reason !== "dns-failed") return readItYourself(domain, actions);
-  if (step === "starttls" && reason === "no-prober") return lookFromATerminal(domain, actions);
+  if (["starttls", "dane"].includes(step) && reason === "no-prober") return lookFromATerminal(domain, actions);
   return PASSING.includes(reason ?? "") ? [element("div", { class: "actions" }, again(actions))] : [];
 }
 

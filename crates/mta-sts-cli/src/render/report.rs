@@ -36,7 +36,9 @@ fn step(look: Look, step: &Step) -> String {
         StepName::Mx => ("MX records", ""),
         StepName::Coverage => ("MX coverage", "mta-sts.txt"),
         StepName::Starttls => ("STARTTLS", ""),
+        StepName::Dane => ("DANE", ""),
         StepName::Tlsrpt => ("TLS reporting", "_smtp._tls TXT"),
+        StepName::Mail => ("SPF and DMARC", ""),
     };
     let heading = format!("{:OUTCOME_WIDTH$} {title}", "");
     let painted = |_: &str| format!("{} {}", look.outcome(step.outcome), look.bold(title));

@@ -80,7 +80,10 @@ fn fill(zone: &Zone, query: &Message, response: &mut Message) -> ResponseCode {
     match zone.look_up(question.name(), question.query_type()) {
         Found::NotOurs => ResponseCode::Refused,
         Found::ServFail => ResponseCode::ServFail,
-        Found::Answer { records, exists, complete } => {
+        Found::Answer { records, exists, complete, secure } => {
+            // RFC 6840 5.8: only to who asks for it, by the AD bit or by DO.
+            let asks = query.edns.as_ref().is_some_and(|edns| edns.flags().dnssec_ok);
+            response.metadata.authentic_data = secure && (asks || query.metadata.authentic_data);
             response.metadata.authoritative = true;
             response.add_answers(records);
             if !complete {
@@ -102,7 +105,7 @@ mod tests {
     use crate::topology;
 
     fn ask(owner: &str, record_type: RecordType, payload: Option<u16>, over: Transport) -> Message {
-        let zone = Zone::of_the_lab(&topology::smtp_sites()).expect("a zone");
+        let zone = Zone::of_the_lab(&topology::smtp_sites(), &[7; 32]).expect("a zone");
         let mut query = Message::query();
         query.metadata.recursion_desired = true;
         query.add_query(Query::query(Name::from_str(owner).expect("a name"), record_type));
@@ -156,7 +159,7 @@ mod tests {
 
     #[test]
     fn bad_bytes() {
-        let zone = Zone::of_the_lab(&topology::smtp_sites()).expect("a zone");
+        let zone = Zone::of_the_lab(&topology::smtp_sites(), &[7; 32]).expect("a zone");
         assert!(respond(&zone, b"", Transport::Udp).is_none());
         assert!(respond(&zone, &[0xff; 4], Transport::Udp).is_none());
         assert!(respond(&zone, &[0xff; 64], Transport::Udp).is_none(), "a response");

@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::net::Ipv4Addr;
 use std::str::FromStr;
 
-use hickory_proto::rr::rdata::{A, AAAA, CNAME, MX, SOA, TXT};
+use hickory_proto::rr::rdata::tlsa::{CertUsage, Matching, Selector};
+use hickory_proto::rr::rdata::{A, AAAA, CNAME, MX, SOA, TLSA, TXT};
 use hickory_proto::rr::{Name, RData, Record, RecordType};
 
 use crate::LabError;
-use crate::scenarios::{self, PolicyHostAddress, Scenario, Txt};
+use crate::scenarios::{self, PolicyHostAddress, Scenario, TlsaKind, Txt};
 use crate::topology::{CLOSED, SERVICE_NAMES, SERVICES, SmtpSite};
 
 /// Short: nothing in the lab is worth keeping.
@@ -26,6 +27,8 @@ pub(crate) struct Zone {
     names: HashSet<Name>,
     /// Names that are answered with SERVFAIL.
     broken: HashSet<Name>,
+    /// Domains that count as secured by DNSSEC, with everything below them.
+    secure: HashSet<Name>,
     soa: Record,
 }
 
@@ -44,12 +47,14 @@ pub(crate) enum Found {
         exists: bool,
         /// Whether the end of the chain has records of the type asked, or the chain has no end.
         complete: bool,
+        /// Whether every name on the way counts as secured by DNSSEC.
+        secure: bool,
     },
 }
 
 impl Zone {
-    /// The zone with everything in the table.
-    pub(crate) fn of_the_lab(sites: &[SmtpSite]) -> Result<Zone, LabError> {
+    /// The zone with everything in the table. `key` is the SHA-256 of the public key of all good certificates.
+    pub(crate) fn of_the_lab(sites: &[SmtpSite], key: &[u8]) -> Result<Zone, LabError> {
         let mut zone = Zone::empty()?;
         for name in SERVICE_NAMES {
             zone.add(name, RData::A(A(SERVICES)))?;
@@ -58,6 +63,7 @@ impl Zone {
         zone.add("ip6.hosting.test", RData::AAAA(AAAA(std::net::Ipv6Addr::LOCALHOST)))?;
         for scenario in scenarios::all() {
             zone.add_scenario(scenario)?;
+            zone.add_tlsa(scenario, key)?;
         }
         zone.add_smtp(sites)?;
         Ok(zone)
@@ -72,6 +78,7 @@ impl Zone {
             records: HashMap::new(),
             names: HashSet::new(),
             broken: HashSet::new(),
+            secure: HashSet::new(),
             soa: soa.clone(),
         };
         zone.insert(apex, soa.data.clone());
@@ -82,6 +89,16 @@ impl Zone {
         let domain = scenario.domain;
         // The domain itself exists, whether or not it has a record of its own.
         self.names.insert(name(domain)?);
+        if scenario.dnssec {
+            self.secure.insert(name(domain)?);
+        }
+        for (owner, text) in
+            [(domain.to_owned(), scenario.spf), (format!("_dmarc.{domain}"), scenario.dmarc)]
+        {
+            if let Some(text) = text {
+                self.add(&owner, RData::TXT(TXT::new(vec![text.to_owned()])))?;
+            }
+        }
         self.add_txt(scenario, "_mta-sts", scenario.record_via, &scenario.record)?;
         self.add_txt(scenario, "_smtp._tls", scenario.tlsrpt_via, &scenario.tlsrpt)?;
 
@@ -130,6 +147,22 @@ impl Zone {
             Txt::CnameLoop => {
                 let other = format!("loop.{}", scenario.domain);
                 self.add_chain(&end, &[&other, &end])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add_tlsa(&mut self, scenario: &Scenario, key: &[u8]) -> Result<(), LabError> {
+        for mx in scenario.mx {
+            let owner = format!("_25._tcp.{}", scenario.fill(mx.host));
+            for kind in scenario.tlsa {
+                let (usage, digest) = match kind {
+                    TlsaKind::GoodKey => (CertUsage::DaneEe, key.to_vec()),
+                    TlsaKind::OtherKey => (CertUsage::DaneEe, vec![0; key.len()]),
+                    TlsaKind::PkixUsage => (CertUsage::PkixEe, key.to_vec()),
+                };
+                let data = TLSA::new(usage, Selector::Spki, Matching::Sha256, digest);
+                self.add(&owner, RData::TLSA(data))?;
             }
         }
         Ok(())
@@ -194,10 +227,12 @@ impl Zone {
         }
         let mut owner = asked.clone();
         let mut records = Vec::new();
+        let mut secure = true;
         for _ in 0..MAX_CHAIN {
             if self.broken.contains(&owner) {
                 return Found::ServFail;
             }
+            secure &= self.secure.iter().any(|domain| domain.zone_of(&owner));
             let here = self.records.get(&owner).map(Vec::as_slice).unwrap_or_default();
             let of_type: Vec<_> = here
                 .iter()
@@ -208,7 +243,8 @@ impl Zone {
             let Some(next) = next else {
                 let complete = !of_type.is_empty();
                 records.extend(of_type);
-                return Found::Answer { records, exists: self.names.contains(&owner), complete };
+                let exists = self.names.contains(&owner);
+                return Found::Answer { records, exists, complete, secure };
             };
             let link = Record::from_rdata(owner, TTL, RData::CNAME(CNAME(next.clone())));
             if records.contains(&link) {
@@ -218,7 +254,7 @@ impl Zone {
             owner = next;
         }
         // A loop: hand out what there is, once, and let the client see it.
-        Found::Answer { records, exists: true, complete: true }
+        Found::Answer { records, exists: true, complete: true, secure: false }
     }
 
     /// IPv4 addresses of a host.
@@ -249,7 +285,7 @@ mod tests {
     use crate::topology;
 
     fn zone() -> Zone {
-        Zone::of_the_lab(&topology::smtp_sites()).expect("a zone")
+        Zone::of_the_lab(&topology::smtp_sites(), &[7; 32]).expect("a zone")
     }
 
     fn answer(zone: &Zone, owner: &str, record_type: RecordType) -> (Vec<String>, bool) {
@@ -291,11 +327,24 @@ mod tests {
     #[test]
     fn tells_nodata_from_nxdomain() {
         let zone = zone();
-        assert_eq!(answer(&zone, "good.test", RecordType::TXT), (vec![], true));
+        assert_eq!(answer(&zone, "good.test", RecordType::AAAA), (vec![], true));
         // An empty non-terminal.
         assert_eq!(answer(&zone, "_tls.good.test", RecordType::TXT), (vec![], true));
         assert_eq!(answer(&zone, "mta-sts.absent.test", RecordType::A), (vec![], false));
         assert_eq!(answer(&zone, "Unknown.Test", RecordType::MX), (vec![], false));
+    }
+
+    #[test]
+    fn vouches_for_signed_domains_only() {
+        let zone = zone();
+        let secure = |owner| match zone.look_up(&name(owner).expect("a name"), RecordType::TLSA) {
+            Found::Answer { records, secure, .. } => (records.len(), secure),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(secure("_25._tcp.mx.dane.test"), (1, true));
+        assert_eq!(secure("_25._tcp.mx.dane-unsigned.test"), (1, false));
+        assert_eq!(secure("_25._tcp.mx.dnssec.test"), (0, true));
+        assert_eq!(secure("_25._tcp.mx.good.test"), (0, false));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What a full check (one that may do all seven steps) should make of a domain.
+//! What a full check (one that may do all nine steps) should make of a domain.
 
 use serde::Serialize;
 
@@ -33,12 +33,16 @@ pub struct Expect {
     pub coverage: Outcome,
     /// What the MX hosts answer to STARTTLS, 4.2.
     pub starttls: Outcome,
+    /// TLSA records of the MX hosts, RFC 7672.
+    pub dane: Outcome,
     /// The `_smtp._tls` TXT record, RFC 8460 3.
     pub tlsrpt: Outcome,
+    /// SPF and DMARC, which are context.
+    pub mail: Outcome,
 }
 
 impl Expect {
-    /// Nothing wrong anywhere.
+    /// Nothing wrong anywhere, and no TLSA records.
     pub const ALL_PASS: Expect = Expect {
         record: Outcome::Pass,
         fetch: Outcome::Pass,
@@ -46,7 +50,9 @@ impl Expect {
         mx: Outcome::Pass,
         coverage: Outcome::Pass,
         starttls: Outcome::Pass,
+        dane: Outcome::Skipped,
         tlsrpt: Outcome::Pass,
+        mail: Outcome::Pass,
     };
 
     /// The fetch fails, so there is no policy to read or to hold against the MX hosts. Whether the MX hosts
@@ -63,7 +69,7 @@ impl Expect {
         Expect { policy: Outcome::Fail, coverage: Outcome::Skipped, ..Expect::ALL_PASS };
 
     /// The steps by name, in the order of a report.
-    pub fn steps(&self) -> [(&'static str, Outcome); 7] {
+    pub fn steps(&self) -> [(&'static str, Outcome); 9] {
         [
             ("record", self.record),
             ("fetch", self.fetch),
@@ -71,7 +77,9 @@ impl Expect {
             ("mx", self.mx),
             ("coverage", self.coverage),
             ("starttls", self.starttls),
+            ("dane", self.dane),
             ("tlsrpt", self.tlsrpt),
+            ("mail", self.mail),
         ]
     }
 }

@@ -3,6 +3,7 @@
 //! An entry says only what differs from `GOOD`, in which everything is in order. `{domain}` stands for the
 //! entry's own domain in every text. The entries are grouped by the step of a check that they are about.
 
+mod dane;
 mod expect;
 mod fetch;
 mod model;
@@ -14,7 +15,8 @@ mod tlsrpt;
 
 pub use expect::{Expect, Outcome};
 pub use model::{
-    Answer, CertificateKind, Mx, PolicyHost, PolicyHostAddress, Scenario, Smtp, SmtpBehaviour, Txt,
+    Answer, CertificateKind, Mx, PolicyHost, PolicyHostAddress, Scenario, Smtp, SmtpBehaviour,
+    TlsaKind, Txt,
 };
 
 /// The table's parts, in the order of the steps.
@@ -24,6 +26,7 @@ static TABLES: &[&[Scenario]] = &[
     policy::SCENARIOS,
     mx::SCENARIOS,
     starttls::SCENARIOS,
+    dane::SCENARIOS,
     tlsrpt::SCENARIOS,
 ];
 
@@ -63,6 +66,10 @@ const GOOD: Scenario = Scenario {
     own_address: &[],
     tlsrpt: Txt::Records(&[&["v=TLSRPTv1; rua=mailto:tlsrpt@{domain}"]]),
     tlsrpt_via: &[],
+    dnssec: false,
+    tlsa: &[],
+    spf: Some("v=spf1 -all"),
+    dmarc: Some("v=DMARC1; p=reject"),
     expect: Expect::ALL_PASS,
     codes: &[],
 };
@@ -99,7 +106,8 @@ mod tests {
     /// A step's findings and its outcome must tell the same story as far as the code's step is known.
     #[test]
     fn codes_name_known_families() {
-        let families = ["record", "fetch", "policy", "mx", "starttls", "tlsrpt", "dns"];
+        let families =
+            ["record", "fetch", "policy", "mx", "starttls", "dane", "tlsrpt", "mail", "dns"];
         for scenario in all() {
             for code in scenario.codes {
                 let family = code.split('/').next().unwrap_or_default();

@@ -25,6 +25,14 @@ pub struct Scenario {
     pub tlsrpt: Txt,
     /// Names that `_smtp._tls.<domain>` leads to by CNAME.
     pub tlsrpt_via: &'static [&'static str],
+    /// Whether the lab's DNS says that DNSSEC secures the domain and what is below it (the AD bit).
+    pub dnssec: bool,
+    /// TLSA records of every MX host.
+    pub tlsa: &'static [TlsaKind],
+    /// The SPF record, at the domain itself.
+    pub spf: Option<&'static str>,
+    /// What is at `_dmarc.<domain>`.
+    pub dmarc: Option<&'static str>,
     /// What a full check should find.
     pub expect: Expect,
     /// Finding codes that must be among those found.
@@ -144,6 +152,17 @@ pub enum CertificateKind {
     Untrusted,
     /// Its issuer is no root and is not sent along.
     Incomplete,
+}
+
+/// A TLSA record (RFC 6698).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TlsaKind {
+    /// `3 1 1`, of the key that all good certificates share.
+    GoodKey,
+    /// `3 1 1`, of a key that nobody has.
+    OtherKey,
+    /// `1 1 1` of the good key: PKIX-EE, which SMTP does not take.
+    PkixUsage,
 }
 
 /// An MX record and its host.

@@ -5,8 +5,8 @@ import type { Policy, StsRecord, TlsrptRecord } from "./standards.js";
 /** How a step, or the whole check, ended. */
 export type Outcome = "pass" | "warn" | "fail" | "not-tested" | "skipped";
 
-/** The seven steps of a check, in order. */
-export type StepName = "record" | "fetch" | "policy" | "mx" | "coverage" | "starttls" | "tlsrpt";
+/** The nine steps of a check, in order. */
+export type StepName = "record" | "fetch" | "policy" | "mx" | "coverage" | "starttls" | "dane" | "tlsrpt" | "mail";
 
 /** One step, finished. */
 export interface Step {
@@ -28,6 +28,21 @@ export interface MxHost {
   addresses: string[];
   /** The pattern that covers it. */
   coveredBy: string | null;
+  /** Whether the resolver vouches by DNSSEC for its addresses. */
+  dnssec: boolean;
+  /** Its TLSA records; those of the first ten hosts are looked up. */
+  tlsa: Tlsa[];
+  /** What a Sender that knows both DANE and MTA-STS goes by. */
+  protection: "mta-sts" | "dane" | "tls-only" | "do-not-use";
+}
+
+/** A TLSA record (RFC 6698). */
+export interface Tlsa {
+  usage: number;
+  selector: number;
+  matchingType: number;
+  /** In lower-case hex. */
+  data: string;
 }
 
 /** The whole outcome of a check; the same from the native build's `mta-sts check --format json`. */
@@ -40,9 +55,12 @@ export interface Report {
   verdict: "pass" | "warn" | "fail" | "not-tested";
   /** The verdict in a sentence. */
   headline: string;
-  /** Steps that were not tested; here always `starttls`, where there is a policy to hold the MX hosts against. */
+  /**
+   * Steps that were not tested; here always `starttls`, where there is a policy to hold the MX hosts against, and
+   * `dane`, where it applies.
+   */
   untested: StepName[];
-  /** All seven, in order. */
+  /** All nine, in order. */
   steps: Step[];
   record: StsRecord | null;
   /** CNAMEs followed to the record. */
@@ -53,5 +71,11 @@ export interface Report {
   implicitMx: boolean;
   nullMx: boolean;
   tlsrpt: TlsrptRecord | null;
+  /** What the resolver vouches for by DNSSEC (the AD bit); as good as the way to the resolver. */
+  dnssec: { record: boolean; policyHost: boolean; mx: boolean };
+  /** The SPF record as received. */
+  spf: string | null;
+  /** The DMARC record as received. */
+  dmarc: string | null;
   probes: Probe[];
 }

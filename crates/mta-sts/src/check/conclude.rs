@@ -2,7 +2,7 @@
 
 use crate::policy::{self, Mode};
 
-use super::{Check, Outcome, Report, StepName};
+use super::{Check, Dnssec, Outcome, Report, StepName};
 
 impl Check {
     pub(super) fn conclude(&mut self) -> Report {
@@ -28,6 +28,13 @@ impl Check {
             mx: hosts.into_iter().map(|h| h.evidence).collect(),
             null_mx: self.mx.null,
             tlsrpt: self.txt.tlsrpt.take(),
+            dnssec: Dnssec {
+                record: self.txt.record_secure,
+                policy_host: self.policy_host.secure(),
+                mx: self.mx.secure,
+            },
+            spf: self.mail.spf.take(),
+            dmarc: self.mail.dmarc.take(),
             #[cfg(feature = "probe")]
             probes: std::mem::take(&mut self.probes.list),
             #[cfg(not(feature = "probe"))]
@@ -41,12 +48,15 @@ impl Check {
 
     /// The gravest outcome. What the host cannot do at all does not count, and is listed as untested.
     fn verdict(&self) -> Outcome {
-        let in_scope = |step: &StepName| *step != StepName::Starttls || self.options.probe();
+        let counts = |step: StepName, outcome: Outcome| match step {
+            StepName::Starttls => outcome == Outcome::Fail || self.options.probe(),
+            // DANE stands beside MTA-STS: its faults lose mail, but what could not be seen of it leaves no doubt here.
+            StepName::Dane => outcome != Outcome::NotTested,
+            StepName::Mail => false,
+            _ => true,
+        };
         let has = |wanted| {
-            StepName::ALL.iter().any(|s| {
-                let outcome = self.outcome(*s);
-                outcome == Some(wanted) && (wanted == Outcome::Fail || in_scope(s))
-            })
+            StepName::ALL.iter().any(|s| self.outcome(*s) == Some(wanted) && counts(*s, wanted))
         };
         let order = [Outcome::Fail, Outcome::NotTested, Outcome::Warn];
         order.into_iter().find(|o| has(*o)).unwrap_or(Outcome::Pass)
@@ -78,6 +88,11 @@ impl Check {
             },
             Outcome::Fail if failed(StepName::Mx) => {
                 format!("the MX records of {domain} are broken")
+            }
+            Outcome::Fail if failed(StepName::Dane) => {
+                format!(
+                    "MTA-STS of {domain} works, but Senders that know DANE refuse to deliver to some of its MX hosts"
+                )
             }
             Outcome::Fail => format!("MTA-STS of {domain} works, but its TLSRPT record is broken"),
             Outcome::NotTested => format!("not everything could be tested for {domain}"),

@@ -18,9 +18,13 @@
 //! ```
 
 mod conclude;
+mod dane;
+mod mail;
 mod misplaced;
 mod mx_hosts;
 mod policy_host;
+#[cfg(feature = "probe")]
+mod presented;
 mod report;
 mod request;
 #[cfg(feature = "probe")]
@@ -29,7 +33,7 @@ mod txt_steps;
 
 use std::collections::VecDeque;
 
-pub use report::{Event, EventView, MxHost, Outcome, Report, Step, StepName};
+pub use report::{Dnssec, Event, EventView, MxHost, Outcome, Report, Step, StepName};
 pub use request::{
     DnsRequest, DnsResponse, FetchRequest, ProbeRequest, Request, RequestId, Response,
 };
@@ -40,6 +44,8 @@ use crate::domain::DomainName;
 use crate::fetch::FetchResponse;
 use crate::timestamp::Timestamp;
 
+use dane::Dane;
+use mail::Mail;
 use misplaced::{Search, WrongPlace};
 use mx_hosts::MxHosts;
 use policy_host::PolicyHost;
@@ -81,6 +87,8 @@ pub struct Check {
     mx: MxHosts,
     #[cfg(feature = "probe")]
     probes: starttls::Probes,
+    dane: Dane,
+    mail: Mail,
     report: Option<Report>,
 }
 
@@ -99,6 +107,10 @@ enum Task {
     /// A probe of an MX host.
     #[cfg(feature = "probe")]
     Probe,
+    /// The TLSA records of the MX host of that index.
+    Tlsa(usize),
+    Spf,
+    Dmarc,
 }
 
 impl Check {
@@ -119,9 +131,13 @@ impl Check {
             mx: MxHosts::default(),
             #[cfg(feature = "probe")]
             probes: starttls::Probes::default(),
+            dane: Dane::default(),
+            mail: Mail::default(),
             report: None,
         };
-        for step in [StepName::Record, StepName::Fetch, StepName::Mx, StepName::Tlsrpt] {
+        for step in
+            [StepName::Record, StepName::Fetch, StepName::Mx, StepName::Tlsrpt, StepName::Mail]
+        {
             check.start(step);
         }
         let host = check.domain.policy_host();
@@ -130,6 +146,8 @@ impl Check {
         check.ask(Task::PolicyHostAddress(RecordType::A), host, RecordType::A);
         check.ask(Task::Mx, check.domain.as_str().to_owned(), RecordType::Mx);
         check.ask(Task::Tlsrpt, check.domain.tlsrpt_name(), RecordType::Txt);
+        check.ask(Task::Spf, check.domain.as_str().to_owned(), RecordType::Txt);
+        check.ask(Task::Dmarc, check.domain.dmarc_name(), RecordType::Txt);
         check
     }
 
@@ -152,6 +170,9 @@ impl Check {
             Task::MxAddress(index, kind) => self.mx_address_answered(index, kind, dns(response)),
             #[cfg(feature = "probe")]
             Task::Probe => self.probed(response),
+            Task::Tlsa(index) => self.tlsa_answered(index, dns(response)),
+            Task::Spf => self.spf_answered(dns(response)),
+            Task::Dmarc => self.dmarc_answered(dns(response)),
         }
         self.advance(now);
     }
@@ -186,6 +207,7 @@ impl Check {
         self.advance_fetch();
         self.advance_coverage();
         self.advance_starttls(now);
+        self.advance_dane(now);
         if self.report.is_none() && self.steps.len() == StepName::ALL.len() {
             self.report = Some(self.conclude());
             self.events.push_back(Event::Finished);

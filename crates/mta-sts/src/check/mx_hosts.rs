@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use crate::code::Code;
 use crate::coverage::{coverage, not_covered};
+use crate::dane::tlsa_name;
 use crate::diagnostic::Diagnostic;
 use crate::dns::{RecordData, RecordType};
 use crate::domain::DomainName;
@@ -25,6 +26,8 @@ pub(super) struct MxHosts {
     pub hosts: Vec<Host>,
     pub implicit: bool,
     pub null: bool,
+    /// DNSSEC secures the answer.
+    pub secure: bool,
     /// The list of hosts is complete.
     known: bool,
     diagnostics: Vec<Diagnostic>,
@@ -44,8 +47,17 @@ pub(super) struct Host {
 #[derive(Debug, Clone, Default)]
 struct Lookup {
     addresses: Vec<IpAddr>,
+    /// DNSSEC secures the answer.
+    secure: bool,
     /// Why it proved nothing.
     failed: Option<Diagnostic>,
+}
+
+impl Host {
+    /// Where its TLSA records are.
+    pub(super) fn tlsa_name(&self) -> Option<String> {
+        self.name.as_ref().map(tlsa_name)
+    }
 }
 
 impl Check {
@@ -57,6 +69,7 @@ impl Check {
                 return self.lookup_ended(StepName::Mx, &name, found);
             }
         };
+        self.mx.secure = answer.authenticated;
         let mut list: Vec<(u16, String)> = Vec::new();
         for found in answer.records.into_iter().filter_map(mx_record) {
             // Records are few; inserting in order weighs less in wasm than a sort.
@@ -116,7 +129,7 @@ impl Check {
             }
         }
         let host = name.as_ref().map_or(exchange, |n| n.as_str().to_owned());
-        let evidence = MxHost { preference, host, addresses: Vec::new(), covered_by: None };
+        let evidence = MxHost { preference, host, ..MxHost::default() };
         self.mx.hosts.push(Host { evidence, name, lookups: Default::default(), alias: None });
     }
 
@@ -132,6 +145,7 @@ impl Check {
         match answer(&response, &host.evidence.host, kind) {
             Ok(answer) => {
                 lookup.addresses = addresses(&answer.records).collect();
+                lookup.secure = answer.authenticated;
                 if let (Some(target), RecordType::A) = (answer.cnames.last(), kind) {
                     let found =
                         Diagnostic::new(Code::MxCname).param("host", host.evidence.host.as_str());
@@ -152,6 +166,7 @@ impl Check {
         for host in &mut self.mx.hosts {
             let found = host.lookups.iter().flat_map(|l| l.addresses.iter().copied());
             host.evidence.addresses = found.take(MAX_ADDRESSES).collect();
+            host.evidence.dnssec = host.lookups.iter().all(|lookup| lookup.secure);
             let lost = host.name.is_some() && host.evidence.addresses.is_empty();
             let failures: Vec<Diagnostic> =
                 host.lookups.iter_mut().filter_map(|l| l.failed.take()).collect();

@@ -16,6 +16,8 @@ use super::{Check, DnsResponse, FetchRequest, Outcome, Request, StepEnd, StepNam
 pub(super) struct PolicyHost {
     /// Of AAAA and A, in this order whichever came first.
     addresses: [Vec<IpAddr>; 2],
+    /// Which of them DNSSEC secures.
+    secure: [bool; 2],
     /// Why an address look-up proved nothing.
     lookup_failed: Option<Diagnostic>,
     requested: bool,
@@ -28,6 +30,11 @@ pub(super) struct PolicyHost {
 }
 
 impl PolicyHost {
+    /// Whether DNSSEC secures its addresses.
+    pub(super) fn secure(&self) -> bool {
+        self.secure == [true; 2]
+    }
+
     /// The strict reading or else the tolerant one.
     pub(super) fn readable(&self) -> Option<&Policy> {
         self.policy.as_ref().or(self.salvaged.as_ref())
@@ -39,8 +46,11 @@ impl Check {
         match answer(&response, &self.domain.policy_host(), kind) {
             Ok(answer) => {
                 let [v6, v4] = &mut self.policy_host.addresses;
-                *(if kind == RecordType::A { v4 } else { v6 }) =
-                    addresses(&answer.records).collect();
+                let [secure_v6, secure_v4] = &mut self.policy_host.secure;
+                let (place, secure) =
+                    if kind == RecordType::A { (v4, secure_v4) } else { (v6, secure_v6) };
+                *place = addresses(&answer.records).collect();
+                *secure = answer.authenticated;
             }
             Err(found) => self.policy_host.lookup_failed = Some(found),
         }

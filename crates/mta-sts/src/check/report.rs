@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use crate::dane::{Protection, Tlsa};
 use crate::diagnostic::{Finding, Severity};
 use crate::policy::Policy;
 use crate::record::StsRecord;
@@ -9,7 +10,7 @@ use crate::tlsrpt::record::TlsrptRecord;
 
 use super::request::Probe;
 
-/// The seven steps of a check, in the order of a report.
+/// The nine steps of a check, in the order of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum StepName {
@@ -25,20 +26,26 @@ pub enum StepName {
     Coverage,
     /// STARTTLS and certificates of the MX hosts (RFC 8461 4.2).
     Starttls,
+    /// TLSA records of the MX hosts (RFC 7672), beside MTA-STS.
+    Dane,
     /// The TLSRPT record (RFC 8460 3).
     Tlsrpt,
+    /// SPF and DMARC records: context, which no verdict depends on.
+    Mail,
 }
 
 impl StepName {
     /// All steps, in order.
-    pub const ALL: [StepName; 7] = [
+    pub const ALL: [StepName; 9] = [
         StepName::Record,
         StepName::Fetch,
         StepName::Policy,
         StepName::Mx,
         StepName::Coverage,
         StepName::Starttls,
+        StepName::Dane,
         StepName::Tlsrpt,
+        StepName::Mail,
     ];
 
     /// The word in JSON.
@@ -50,7 +57,9 @@ impl StepName {
             StepName::Mx => "mx",
             StepName::Coverage => "coverage",
             StepName::Starttls => "starttls",
+            StepName::Dane => "dane",
             StepName::Tlsrpt => "tlsrpt",
+            StepName::Mail => "mail",
         }
     }
 }
@@ -114,7 +123,7 @@ pub struct Step {
 }
 
 /// An MX host of the domain.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct MxHost {
     /// Lower is tried first.
@@ -125,6 +134,24 @@ pub struct MxHost {
     pub addresses: Vec<IpAddr>,
     /// The pattern that covers it, as the policy writes it.
     pub covered_by: Option<String>,
+    /// Whether the resolver vouches by DNSSEC for its addresses.
+    pub dnssec: bool,
+    /// Its TLSA records, for those hosts that were asked about.
+    pub tlsa: Vec<Tlsa>,
+    /// What a Sender that knows both DANE and MTA-STS goes by.
+    pub protection: Protection,
+}
+
+/// Which look-ups the resolver vouches for by DNSSEC (the AD bit). It is as good as the way to the resolver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+pub struct Dnssec {
+    /// The MTA-STS record.
+    pub record: bool,
+    /// The addresses of the Policy Host.
+    pub policy_host: bool,
+    /// The MX records.
+    pub mx: bool,
 }
 
 /// The whole outcome of a check.
@@ -143,7 +170,7 @@ pub struct Report {
     pub headline: String,
     /// Steps that were not tested.
     pub untested: Vec<StepName>,
-    /// All seven, in order.
+    /// All nine, in order.
     pub steps: Vec<Step>,
     /// The MTA-STS record, when valid.
     pub record: Option<StsRecord>,
@@ -161,6 +188,12 @@ pub struct Report {
     pub null_mx: bool,
     /// The TLSRPT record, when valid.
     pub tlsrpt: Option<TlsrptRecord>,
+    /// What DNSSEC secures.
+    pub dnssec: Dnssec,
+    /// The SPF record as received.
+    pub spf: Option<String>,
+    /// The DMARC record as received.
+    pub dmarc: Option<String>,
     /// What the prober saw, host by host.
     pub probes: Vec<Probe>,
 }

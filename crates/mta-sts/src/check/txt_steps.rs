@@ -12,6 +12,8 @@ use super::{Check, DnsResponse, StepEnd, StepName};
 #[derive(Debug, Clone, Default)]
 pub(super) struct TxtSteps {
     pub record: Option<StsRecord>,
+    /// DNSSEC secures the answer for it.
+    pub record_secure: bool,
     pub record_cnames: Vec<String>,
     /// There is no record that could be meant as MTA-STS.
     pub record_absent: bool,
@@ -35,6 +37,7 @@ impl Check {
         };
         self.txt.record = parsed.value;
         self.txt.record_cnames = answer.cnames;
+        self.txt.record_secure = answer.authenticated;
         let end = StepEnd::new(StepName::Record, summary, parsed.diagnostics);
         let end = StepEnd { source: Some(parsed.source), ..end };
         if self.txt.record_absent { self.search_record(end) } else { self.finish(end) }

@@ -7,7 +7,7 @@ use super::Tlsa;
 pub struct PresentedChain<'a> {
     /// The certificates in the order presented, the end entity's first.
     pub certificates: &'a [Presented<'a>],
-    /// Whether the end-entity certificate names the MX host.
+    /// Whether the end-entity certificate names the MX host, or the domain whose mail it takes (RFC 7672 3.2.2).
     pub name_matches: bool,
     /// Whether it is within its dates.
     pub in_dates: bool,

@@ -2,9 +2,11 @@
 //!
 //! Feature `explain`. The texts stand in one table per area; every [`Code`] has a row.
 
+mod dane;
 mod diff;
 mod dns;
 mod fetch;
+mod mail;
 mod mx;
 mod plan;
 mod policy;
@@ -60,7 +62,9 @@ fn all() -> impl Iterator<Item = &'static Row> {
         fetch::ROWS,
         mx::ROWS,
         starttls::ROWS,
+        dane::ROWS,
         tlsrpt::ROWS,
+        mail::ROWS,
         dns::ROWS,
         diff::ROWS,
         plan::ROWS,

@@ -1,0 +1,220 @@
+//! The step about DANE: TLSA records of the MX hosts, and what a Sender that knows both goes by (RFC 8461 2, RFC 7672).
+
+use crate::code::Code;
+use crate::dane::{Evidence, Protection, Tlsa, TlsaAnswer, protection};
+use crate::diagnostic::Diagnostic;
+use crate::dns::{RecordData, RecordType};
+use crate::timestamp::Timestamp;
+
+use super::txt_steps::answer;
+use super::{Check, DnsResponse, Outcome, StepEnd, StepName, Task};
+
+/// TLSA records of MX hosts beyond this many are not looked up.
+const MAX_HOSTS: usize = 10;
+
+/// What is known of the TLSA records.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Dane {
+    asked: bool,
+    /// With the index of the MX host, in the order of the hosts.
+    answers: Vec<(usize, Lookup)>,
+}
+
+#[derive(Debug, Clone)]
+struct Lookup {
+    /// The AD bit.
+    secure: bool,
+    records: Vec<Tlsa>,
+    /// Why it proved nothing.
+    failed: Option<Diagnostic>,
+}
+
+/// What the step learns on its way over the hosts.
+#[derive(Default)]
+pub(super) struct Tally {
+    pub diagnostics: Vec<Diagnostic>,
+    /// Addresses whose certificate matches a TLSA record.
+    pub matched: usize,
+    /// Addresses, or whole hosts, that could not be held against the records.
+    missed: usize,
+    /// Hosts at which DANE applies.
+    applies: usize,
+    /// Hosts with TLSA records, secure or not.
+    published: usize,
+    /// Some of these records, or the MX records above them, are secure.
+    vouched: bool,
+    /// A look-up that matters failed.
+    failed: bool,
+}
+
+impl Check {
+    pub(super) fn advance_dane(&mut self, now: Timestamp) {
+        if self.finished(StepName::Dane) || !self.finished(StepName::Mx) {
+            return;
+        }
+        if !self.dane.asked {
+            self.dane.asked = true;
+            self.ask_tlsa();
+        }
+        // Certificates are seen in the step before.
+        let waiting = self.pending(|task| matches!(task, Task::Tlsa(_)));
+        if !waiting && self.finished(StepName::Starttls) && !self.finished(StepName::Dane) {
+            self.finish_dane(now);
+        }
+    }
+
+    fn ask_tlsa(&mut self) {
+        let reachable = self.mx.hosts.iter().enumerate();
+        let reachable = reachable.filter(|(_, host)| !host.evidence.addresses.is_empty());
+        let names: Vec<(usize, String)> = reachable
+            .filter_map(|(index, host)| Some((index, host.tlsa_name()?)))
+            .take(MAX_HOSTS)
+            .collect();
+        if names.is_empty() {
+            let mx_failed = self.step(StepName::Mx).map(|s| s.outcome) == Some(Outcome::NotTested);
+            self.finish(if self.mx.null {
+                StepEnd::skipped(StepName::Dane, "null-mx", "the domain takes no mail")
+            } else if mx_failed {
+                let summary = "the MX hosts are not known";
+                StepEnd::not_tested(StepName::Dane, "dns-failed", summary, None)
+            } else {
+                let summary = "no host takes mail for this domain";
+                StepEnd::skipped(StepName::Dane, "no-mx", summary)
+            });
+            return;
+        }
+        self.start(StepName::Dane);
+        for (index, name) in names {
+            self.ask(Task::Tlsa(index), name, RecordType::Tlsa);
+        }
+    }
+
+    pub(super) fn tlsa_answered(&mut self, index: usize, response: DnsResponse) {
+        let Some(name) = self.mx.hosts.get(index).and_then(|host| host.tlsa_name()) else { return };
+        let lookup = match answer(&response, &name, RecordType::Tlsa) {
+            Ok(answer) => Lookup {
+                secure: answer.authenticated,
+                records: answer.records.into_iter().filter_map(tlsa).collect(),
+                failed: None,
+            },
+            Err(found) => Lookup { secure: false, records: Vec::new(), failed: Some(found) },
+        };
+        // They come in any order.
+        let place = self.dane.answers.iter().take_while(|(known, _)| *known < index).count();
+        self.dane.answers.insert(place, (index, lookup));
+    }
+
+    fn finish_dane(&mut self, now: Timestamp) {
+        let mut tally = Tally::default();
+        for (index, lookup) in std::mem::take(&mut self.dane.answers) {
+            self.judge_tlsa(index, lookup, now, &mut tally);
+        }
+        let (summary, instead) = tally.conclusion(self.options.probe());
+        let end = StepEnd::new(StepName::Dane, summary, tally.diagnostics);
+        self.finish(StepEnd { instead, ..end });
+    }
+
+    fn judge_tlsa(&mut self, index: usize, lookup: Lookup, now: Timestamp, tally: &mut Tally) {
+        let mx_secure = self.mx.secure;
+        let Some(host) = self.mx.hosts.get_mut(index) else { return };
+        let tlsa = match &lookup {
+            Lookup { failed: Some(_), .. } => TlsaAnswer::Failed,
+            Lookup { secure: true, records, .. } => TlsaAnswer::Secure(records),
+            Lookup { .. } => TlsaAnswer::Insecure,
+        };
+        let evidence = Evidence { mx_secure, addresses_secure: host.evidence.dnssec, tlsa };
+        let goes_by = protection(&evidence);
+        let name = host.evidence.host.clone();
+        let found = |code| Diagnostic::new(code).param("host", name.as_str());
+
+        if !lookup.records.is_empty() {
+            tally.published = tally.published.saturating_add(1);
+            tally.vouched |= mx_secure || lookup.secure;
+            let code = match goes_by {
+                Protection::TlsOnly => Some(Code::DaneNoneUsable),
+                Protection::MtaSts if mx_secure => Some(Code::DaneTlsaInsecure),
+                Protection::MtaSts if lookup.secure => Some(Code::DaneMxInsecure),
+                Protection::MtaSts => Some(Code::DaneNotVouched),
+                Protection::Dane | Protection::DoNotUse => None,
+            };
+            tally.diagnostics.extend(code.map(found));
+        }
+        if matches!(goes_by, Protection::Dane | Protection::TlsOnly) {
+            for (record, reason) in
+                lookup.records.iter().filter_map(|record| Some((record, record.unusable()?)))
+            {
+                let found = found(Code::DaneTlsaUnusable).param("record", short(record));
+                tally.diagnostics.push(found.param("reason", reason.to_string()));
+            }
+        }
+        host.evidence.protection = goes_by;
+        host.evidence.tlsa = lookup.records;
+        match goes_by {
+            Protection::Dane => {
+                let evidence = host.evidence.clone();
+                tally.applies = tally.applies.saturating_add(1);
+                self.hold_against(&evidence, now, tally);
+            }
+            Protection::DoNotUse => {
+                tally.failed = true;
+                tally.diagnostics.extend(lookup.failed);
+            }
+            Protection::MtaSts | Protection::TlsOnly => {}
+        }
+    }
+
+    /// Only a prober sees certificates.
+    #[cfg(not(feature = "probe"))]
+    fn hold_against(&self, _host: &super::MxHost, _now: Timestamp, tally: &mut Tally) {
+        tally.miss();
+    }
+}
+
+impl Tally {
+    /// Something could not be held against TLSA records.
+    pub(super) fn miss(&mut self) {
+        self.missed = self.missed.saturating_add(1);
+    }
+
+    /// The summary, and the outcome where it does not follow from the findings.
+    fn conclusion(&self, probe: bool) -> (String, Option<(Outcome, &'static str)>) {
+        let not_tested = |reason| Some((Outcome::NotTested, reason));
+        if self.failed {
+            let summary =
+                "a look-up of TLSA records failed; Senders that know DANE wait in such a case";
+            (summary.to_owned(), not_tested("dns-failed"))
+        } else if self.published == 0 {
+            let summary = "no TLSA records: DANE does not apply, MTA-STS does";
+            (summary.to_owned(), Some((Outcome::Skipped, "no-tlsa")))
+        } else if !self.vouched {
+            let summary = "there are TLSA records, but the resolver vouches for nothing by DNSSEC";
+            (summary.to_owned(), not_tested("no-dnssec"))
+        } else if self.applies == 0 {
+            ("there are TLSA records, but no Sender goes by them".to_owned(), None)
+        } else if self.missed == 0 {
+            let Tally { applies, matched, .. } = self;
+            let summary = format!(
+                "DANE applies at {applies} MX host(s); {matched} address(es) match a TLSA record"
+            );
+            (summary, None)
+        } else {
+            let applies = self.applies;
+            let summary = format!(
+                "DANE applies at {applies} MX host(s); not every certificate could be held against the TLSA records"
+            );
+            (summary, not_tested(if probe { "no-certificate" } else { "no-prober" }))
+        }
+    }
+}
+
+fn tlsa(record: RecordData) -> Option<Tlsa> {
+    if let RecordData::Tlsa(record) = record { Some(record) } else { None }
+}
+
+/// The record as a zone file has it, without most of its data.
+fn short(record: &Tlsa) -> String {
+    const SHOWN: usize = 16;
+    let text = record.to_string();
+    let head: String = text.chars().take(6 + SHOWN).collect();
+    if head.len() < text.len() { format!("{head}…") } else { head }
+}

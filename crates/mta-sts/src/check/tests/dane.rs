@@ -1,0 +1,135 @@
+//! TLSA records, and the certificates that a prober saw.
+
+use super::*;
+use crate::dane::Protection;
+use crate::probe::{CertificateFacts, ChainVerdict, Handshake, Staple};
+
+const GOOD_KEY: u8 = 0xab;
+const OTHER_KEY: u8 = 0xcd;
+
+/// A host whose certificate is in order, with a key of which all digests are `GOOD_KEY`.
+fn handshake() -> Handshake {
+    let digest = |length| format!("{GOOD_KEY:02x}").repeat(length);
+    Handshake {
+        protocol: "TLSv1.3".to_owned(),
+        cipher: "TLS_AES_128_GCM_SHA256".to_owned(),
+        group: None,
+        chain: ChainVerdict::Trusted,
+        matched: Some("mx.a.test".to_owned()),
+        days_left: 90,
+        staple: Staple::None,
+        certificate: CertificateFacts {
+            subject: "CN=mx".to_owned(),
+            issuer: "CN=ca".to_owned(),
+            dns_names: vec!["mx.a.test".to_owned()],
+            not_before: Timestamp(-86_400),
+            not_after: Timestamp(90 * 86_400),
+            is_ca: false,
+            key_algorithm: "ECDSA".to_owned(),
+            key_bits: Some(256),
+            signature_algorithm: "ecdsa-with-SHA256".to_owned(),
+            sha256: digest(32),
+            sha512: digest(64),
+            spki_sha256: digest(32),
+            spki_sha512: digest(64),
+        },
+        intermediates: Vec::new(),
+    }
+}
+
+/// Signed, with TLSA records of these keys, and a host that does STARTTLS.
+fn signed(tlsa: &[u8], handshake: Handshake) -> World {
+    let probe = ProbeResult::Handshake(Box::new(handshake));
+    World { tlsa: tlsa.to_vec(), secure: |_| true, probe, ..World::good() }
+}
+
+fn dane(report: &Report) -> (&'static str, Option<&'static str>) {
+    let step = report.steps.iter().find(|step| step.step == StepName::Dane).unwrap();
+    (step.outcome.as_str(), step.reason)
+}
+
+#[test]
+fn a_certificate_that_matches_a_record_passes() {
+    let report = signed(&[OTHER_KEY, GOOD_KEY], handshake()).check(true);
+    assert_eq!(dane(&report), ("pass", None));
+    assert_eq!(codes(&report), [""; 0]);
+    assert_eq!(report.mx[0].protection, Protection::Dane);
+    assert_eq!(report.mx[0].tlsa.len(), 2);
+    assert!(report.dnssec.mx && report.dnssec.record && report.dnssec.policy_host);
+}
+
+#[test]
+fn a_certificate_that_matches_none_fails_the_check() {
+    let report = signed(&[OTHER_KEY], handshake()).check(true);
+    assert_eq!(dane(&report), ("fail", None));
+    assert_eq!(codes(&report), ["dane/mismatch"]);
+    assert_eq!(report.verdict, Outcome::Fail);
+    assert!(report.headline.contains("DANE"), "{}", report.headline);
+}
+
+#[test]
+fn what_passes_dane_and_fails_the_policy_is_told() {
+    let mut expired = handshake();
+    expired.certificate.not_after = Timestamp(-1);
+    let report = signed(&[GOOD_KEY], expired).check(true);
+    assert_eq!(dane(&report), ("pass", None));
+    assert_eq!(codes(&report), ["starttls/certificate-expired", "dane/passes-alone"]);
+
+    let fetch = served(&POLICY.replace("mx.a.test", "other.a.test"));
+    let report = World { fetch, ..signed(&[GOOD_KEY], handshake()) }.check(true);
+    assert!(codes(&report).contains(&"dane/passes-alone"), "{:?}", codes(&report));
+
+    // Without MTA-STS there is nothing to fail.
+    let fetch = served("version: STSv1\nmode: enforce\nmx: mx.a.test\n");
+    let report = World { fetch, ..signed(&[GOOD_KEY], handshake()) }.check(true);
+    assert_eq!(codes(&report), ["policy/max-age-missing"]);
+    assert_eq!(dane(&report), ("pass", None));
+}
+
+#[test]
+fn without_a_certificate_dane_is_not_tested() {
+    let world = signed(&[GOOD_KEY], handshake());
+    let report = world.check(false);
+    assert_eq!(dane(&report), ("not-tested", Some("no-prober")));
+    assert_eq!(report.verdict, Outcome::Pass);
+    let report = World { probe: ProbeResult::NotOffered, ..world }.check(true);
+    assert_eq!(dane(&report), ("not-tested", Some("no-certificate")));
+}
+
+#[test]
+fn a_failed_look_up_is_not_tested() {
+    let servfail = vec!["_25._tcp.mx.a.test"];
+    let report = World { servfail, ..signed(&[], handshake()) }.check(true);
+    assert_eq!(dane(&report), ("not-tested", Some("dns-failed")));
+    assert_eq!(report.mx[0].protection, Protection::DoNotUse);
+    assert_eq!(codes(&report), ["dns/lookup-failed"]);
+}
+
+#[test]
+fn an_answer_without_dnssec_is_told_from_one_with_half_of_it() {
+    let of = |secure| {
+        let report = World { secure, tlsa: vec![GOOD_KEY], ..World::good() }.check(false);
+        (codes(&report), dane(&report).0)
+    };
+    assert_eq!(of(|_| false), (vec!["dane/not-vouched"], "not-tested"));
+    assert_eq!(of(|name| name.ends_with("mx.a.test")), (vec!["dane/mx-insecure"], "pass"));
+    assert_eq!(of(|name| name == "a.test"), (vec!["dane/tlsa-insecure"], "warn"));
+}
+
+#[test]
+fn an_issuer_vouches_only_for_what_it_signed() {
+    let mut with_issuer = handshake();
+    let mut issuer = with_issuer.certificate.clone();
+    issuer.spki_sha256 = format!("{OTHER_KEY:02x}").repeat(32);
+    with_issuer.intermediates.push(issuer);
+    let world = |chain| {
+        let handshake = Handshake { chain, ..with_issuer.clone() };
+        World { usage: 2, ..signed(&[OTHER_KEY], handshake) }
+    };
+    assert_eq!(dane(&world(ChainVerdict::UnknownIssuer).check(true)), ("pass", None));
+    let amiss = || ChainVerdict::Invalid { detail: "bad signature".to_owned() };
+    assert_eq!(dane(&world(amiss()).check(true)), ("not-tested", Some("no-certificate")));
+    // DANE-EE is about the key alone.
+    let handshake = Handshake { chain: amiss(), ..handshake() };
+    assert_eq!(dane(&signed(&[GOOD_KEY], handshake).check(true)), ("pass", None));
+}
