@@ -2,7 +2,7 @@
 #![cfg(feature = "report")]
 
 use mta_sts::tlsrpt::ResultType;
-use mta_sts::tlsrpt::aggregate::{Added, Aggregate, FailureRow, SessionRow};
+use mta_sts::tlsrpt::aggregate::{Added, Aggregate, AlikeFailures, FailureRow, SessionRow};
 use mta_sts::tlsrpt::report::{
     AppliedPolicy, FailureDetails, MAX_COUNT, PolicyReport, PolicyType, Report, Summary,
 };
@@ -65,8 +65,30 @@ fn a_repeated_report_counts_once() {
     assert_eq!(totals.by_day, [row("1970-01-01")]);
     let failed = |name: &str| FailureRow { name: Some(name.to_owned()), failed_sessions: 3 };
     assert_eq!(totals.by_result_type, [failed("certificate-expired")]);
+    let expired = ResultType::CertificateExpired;
+    let [note] = totals.result_types.as_slice() else { panic!("one result-type") };
+    assert_eq!((note.meaning, note.action), (expired.meaning(), expired.action()));
     assert_eq!(totals.by_mx, [failed("mx1.example")]);
     assert_eq!(totals.by_sending_address, [failed("192.0.2.1")]);
+}
+
+#[test]
+fn failures_alike_in_everything_are_taken_together() {
+    let mut other = report("3", "a.example", 0, 1);
+    other.policies[0].failure_details[0].failure_reason_code = Some("X509_V_ERR".to_owned());
+    let reports = [report("1", "a.example", 5, 3), report("2", "A.example.", 5, 4), other];
+    let alike = AlikeFailures {
+        policy_domain: Some("a.example".to_owned()),
+        organization_name: Some("Company-X".to_owned()),
+        result_type: Some("certificate-expired".to_owned()),
+        receiving_mx_hostname: Some("mx1.example".to_owned()),
+        sending_mta_ip: Some("192.0.2.1".to_owned()),
+        failed_sessions: 7,
+        ..AlikeFailures::default()
+    };
+    let reason = Some("X509_V_ERR".to_owned());
+    let second = AlikeFailures { failure_reason_code: reason, failed_sessions: 1, ..alike.clone() };
+    assert_eq!(sum(&reports).totals().failures, [alike, second]);
 }
 
 #[test]

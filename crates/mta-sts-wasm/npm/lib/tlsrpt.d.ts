@@ -36,6 +36,27 @@ export interface FailureRow {
   failedSessions: number;
 }
 
+/** A result-type in words. */
+export interface ResultTypeNote {
+  name: string;
+  /** What happened. */
+  meaning: string;
+  /** What to do next. */
+  action: string;
+}
+
+/** Failures that are alike in all that reports tell of them; `null` is what they do not say. */
+export interface AlikeFailures {
+  policyDomain: string | null;
+  organizationName: string | null;
+  resultType: string | null;
+  receivingMxHostname: string | null;
+  receivingIp: string | null;
+  sendingMtaIp: string | null;
+  failureReasonCode: string | null;
+  failedSessions: number;
+}
+
 /** What reports add up to. */
 export interface ReportTotals {
   /** Reports that count; repeated ones count once. */
@@ -50,8 +71,12 @@ export interface ReportTotals {
   /** By UTC day, such as `2026-01-31`. */
   byDay: SessionRow[];
   byResultType: FailureRow[];
+  /** What the result-types of that table mean and ask for. */
+  resultTypes: ResultTypeNote[];
   byMx: FailureRow[];
   bySendingAddress: FailureRow[];
+  /** The failures themselves, those that are alike in everything taken together, the most frequent first. */
+  failures: AlikeFailures[];
 }
 
 /** Reads TLS reports as Senders really write them: one, or several in a list; says what was off. */

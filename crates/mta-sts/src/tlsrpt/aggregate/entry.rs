@@ -32,7 +32,9 @@ pub(super) struct PolicyEntry {
 pub(super) struct Failure {
     pub result_type: Option<ResultType>,
     pub mx: Option<String>,
-    pub address: Option<String>,
+    pub receiving_ip: Option<String>,
+    pub sending_ip: Option<String>,
+    pub reason: Option<String>,
 }
 
 impl Entry {
@@ -68,7 +70,9 @@ impl Failure {
         Failure {
             result_type: details.result_type.clone(),
             mx: details.receiving_mx_hostname.as_deref().map(canonical),
-            address: details.sending_mta_ip.clone(),
+            receiving_ip: details.receiving_ip.clone(),
+            sending_ip: details.sending_mta_ip.clone(),
+            reason: details.failure_reason_code.clone(),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::report::Report;
 use entry::Entry;
-pub use totals::{FailureRow, SessionRow, Totals};
+pub use totals::{AlikeFailures, FailureRow, ResultTypeNote, SessionRow, Totals};
 
 /// Reports that an [`Aggregate`] keeps.
 pub const MAX_REPORTS: usize = 100_000;
