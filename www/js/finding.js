@@ -1,5 +1,6 @@
 // One finding as the page shows it: what, where in the text, what to do.
 import { element, prose, visible } from "./dom.js";
+import { explanationOf } from "./route.js";
 import { SAY, SEVERITIES, messageOf } from "./words.js";
 
 const MAX_LINES = 4;
@@ -12,17 +13,25 @@ const AROUND = 80;
  * @param {...Node} more what the caller adds, such as buttons
  */
 export function findingView(finding, source, ...more) {
-  const { severity, code, help, rfc } = finding;
+  const { severity, help } = finding;
   const kind = element("span", { class: "kind" }, `${SEVERITIES[severity]}: `);
   return element(
     "div",
-    { class: "finding", "data-severity": severity, "data-code": code },
+    { class: "finding", "data-severity": severity, "data-code": finding.code },
     element("h4", {}, kind, ...prose(messageOf(finding))),
     source === undefined || source === "" ? null : excerpt(finding, source),
     element("p", {}, ...prose(help)),
-    element("p", { class: "rule" }, `${code} · ${rfc}`),
+    rule(finding),
     ...more,
   );
+}
+
+/** Its code, which leads to the explanation, the RFC's section, and who is affected. */
+function rule({ code, rfc, affects }) {
+  const link = element("a", { href: explanationOf(code), title: SAY.explained }, code);
+  // The command line program of an older version tells less.
+  const concerned = [rfc, affects && SAY.affects(affects)].filter(Boolean);
+  return element("p", { class: "rule" }, link, ...concerned.map((part) => ` · ${part}`));
 }
 
 /**

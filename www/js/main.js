@@ -10,7 +10,11 @@ import { SAY } from "./words.js";
 /** What each mode puts the keyboard on. */
 const FIRST = { check: "domain", paste: "policy" };
 
-/** @type {Record<string, () => Promise<{ start(mount: HTMLElement): void }>>} */
+/**
+ * `prepare` loads what else the mode needs.
+ *
+ * @type {Record<string, () => Promise<{ start(mount: HTMLElement): void, prepare?(): unknown }>>}
+ */
 const LATER = {
   plan: () => import("./plan/mode.js"),
   generate: () => import("./generate/mode.js"),
@@ -39,6 +43,11 @@ function initNavigation() {
     });
   }
   addEventListener("hashchange", () => show(modeOfHash()));
+  // A link to where the address already points changes no hash.
+  document.addEventListener("click", ({ target }) => {
+    const link = target instanceof Element ? target.closest("a") : null;
+    if (link?.hash && link.hash === location.hash) show(modeOfHash());
+  });
 }
 
 // On paper nothing can be opened.
@@ -57,7 +66,8 @@ try {
   });
   document.documentElement.dataset.ready = "true";
   // From here on everything but fetching works with the network gone.
-  await Promise.all(Object.values(LATER).map((load) => load()));
+  const modes = Object.values(LATER).map(async (load) => (await load()).prepare?.());
+  await Promise.all([...modes, import("./senders/view.js")]);
   document.documentElement.dataset.complete = "true";
 } catch (error) {
   const trouble = byId("trouble");

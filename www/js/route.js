@@ -32,3 +32,23 @@ export function linkTo(mode, inputs) {
   link.hash = parameters.toString().replace(/^(\w+)=(?=&|$)/, "$1");
   return link.href;
 }
+
+/** The hash that opens the explanation of a finding. @param {string} code */
+export function explanationOf(code) {
+  return `#learn&code=${code}`;
+}
+
+/**
+ * Follows the hash: at once, and whenever it becomes another. Coming back to a hash that was followed already changes
+ * nothing, for the visitor may have gone on from it.
+ *
+ * @param {(parameters: URLSearchParams) => boolean} follow whether these parameters were meant for it
+ */
+export function followHash(follow) {
+  let last = "";
+  const look = () => {
+    if (location.hash !== last && follow(hashParameters())) last = location.hash;
+  };
+  addEventListener("hashchange", look);
+  look();
+}

@@ -2,25 +2,6 @@
 
 /** @typedef {import("../pkg/index.d.ts").Finding} Finding */
 
-/**
- * The text with every machine-applicable fix applied; of overlapping edits the first counts.
- *
- * @param {string} source
- * @param {Finding[]} findings
- */
-export function corrected(source, findings) {
-  const safe = findings.flatMap(({ fixes }) => fixes.filter(isSafe).slice(0, 1));
-  const edits = safe.flatMap((fix) => fix.edits).sort((a, b) => a.span.start - b.span.start);
-  let out = "";
-  let done = 0;
-  for (const { span, replacement } of edits) {
-    if (span.start < done) continue;
-    out += source.slice(done, span.start) + replacement;
-    done = span.end;
-  }
-  return out + source.slice(done);
-}
-
 /** @param {import("../pkg/index.d.ts").Fix} fix */
 export function isSafe(fix) {
   return fix.applicability === "machine-applicable";

@@ -65,6 +65,8 @@ export const SAY = {
   findings: "Findings",
   notStarted: (why) => `This checker could not start: ${why}. It needs a current browser with WebAssembly.`,
   unexpected: (error) => `This should not happen: ${error}`,
+  explained: "What this means",
+  affects: (whom) => `affects ${whom}`,
   tooLarge: (name) => `${name} is larger than 1 MiB, which no text for this field is.`,
 
   check: {
@@ -125,6 +127,7 @@ export const SAY = {
     hosts: "MX hosts",
     hostsLater: "Once the policy can be read, its patterns are held against these hosts.",
     notCovered: "not covered",
+    manyHosts: (shown, all, bare) => `${count(all, "MX host")}, of which ${bare.toLocaleString("en")} not covered; the first ${shown} are shown.`,
     recordIgnored: "Senders ignore this record",
     mendedRecord: "Corrected:",
   },

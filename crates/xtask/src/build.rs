@@ -17,7 +17,8 @@ const WASM: &str = "mta_sts_wasm_bg.wasm";
 const GLUE: &str = "mta_sts_wasm.js";
 
 /// What the page needs of the package.
-const PAGE_FILES: [&str; 5] = ["web.js", "lib", "index.d.ts", GLUE, WASM];
+const PAGE_FILES: [&str; 7] =
+    ["web.js", "lib", "index.d.ts", "explanations.js", "explanations.d.ts", GLUE, WASM];
 
 pub(crate) fn run() -> Result<Tools, Failure> {
     let tools = setup::run(For::Build)?;

@@ -2,7 +2,7 @@
 import { MtaStsError, checkDomain, toAscii } from "../../pkg/web.js";
 import { certificatesPanel } from "../certificates/panel.js";
 import { byId } from "../dom.js";
-import { hashParameters } from "../route.js";
+import { followHash } from "../route.js";
 import { OUTCOMES, SAY, STEPS } from "../words.js";
 import { comparison } from "./compare.js";
 import { rememberingFetch } from "./memory.js";
@@ -22,14 +22,13 @@ export function initCheckMode(toPaste) {
     check(byId("domain").value.trim(), toPaste);
   });
   byId("cancel").addEventListener("click", () => running?.abort());
-  const follow = () => {
-    const domain = hashParameters().get("domain");
-    if (!domain) return;
+  followHash((hash) => {
+    const domain = hash.get("domain");
+    if (!domain) return false;
     byId("domain").value = domain;
     check(domain, toPaste);
-  };
-  addEventListener("hashchange", follow);
-  follow();
+    return true;
+  });
 }
 
 async function check(domain, toPaste, fetch = rememberingFetch()) {
@@ -77,10 +76,18 @@ async function check(domain, toPaste, fetch = rememberingFetch()) {
 async function finish(view, report, certificates, signal) {
   view.prepend(verdictView(report));
   certificates.about(report.mx, report.policy);
-  view.append(evidenceView(report), certificates.view, exportsView(report));
+  view.append(evidenceView(report), ...(await senders(report)), certificates.view, exportsView(report));
   byId("progress").textContent = SAY.check.done(report.headline);
   const second = secondResolver();
   if (second !== "") view.append(await comparison(report, second, signal, settings().timeout));
+}
+
+/** What Senders would do with the policy, if it could be read. */
+async function senders({ steps, mx }) {
+  const [record, policy] = ["record", "policy"].map((name) => steps.find(({ step }) => step === name)?.source);
+  if (policy === undefined) return [];
+  const { sendersView } = await import("../senders/view.js");
+  return [sendersView(policy, mx.map(({ host }) => host), record?.split("\n"))];
 }
 
 /** What a check has found out of what "paste" asks for. */

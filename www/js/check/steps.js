@@ -1,9 +1,16 @@
 // The nine steps of a check as a list that fills as they end.
+import { fixedPolicy, fixedRecord, fixedTlsrptRecord } from "../../pkg/web.js";
 import { chip } from "../chip.js";
 import { copyable, element, visible } from "../dom.js";
 import { findingView } from "../finding.js";
-import { corrected } from "../text.js";
 import { SAY, STEPS } from "../words.js";
+
+/** The steps whose text can be mended; records stand one a line. */
+const MENDED = {
+  record: (source) => fixedRecord(source.split("\n")).source,
+  policy: (source) => fixedPolicy(source).source,
+  tlsrpt: (source) => fixedTlsrptRecord(source.split("\n")).source,
+};
 
 /** A list of steps that all still wait. */
 export function pendingSteps() {
@@ -53,10 +60,10 @@ function summary({ summary }) {
  *
  * @param {import("../../pkg/index.d.ts").Step} step
  */
-function source({ step, source, findings }) {
+function source({ step, source }) {
   if (source === undefined || source === "") return [];
   const parts = [];
-  const mended = corrected(source, findings);
+  const mended = MENDED[step]?.(source) ?? source;
   if (mended !== source) {
     const repaired = element("details", { open: true }, element("summary", {}, SAY.check.corrected), copyable(mended, "the corrected text"));
     parts.push(repaired);

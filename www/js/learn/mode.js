@@ -1,11 +1,22 @@
 // "Learn": how MTA-STS works, and the explanation of each finding.
 import { element, prose } from "../dom.js";
+import { followHash } from "../route.js";
 import { table } from "../table.js";
+import { codesView, explanationView } from "./codes.js";
 import { ATTACKER, CACHE, MODES_IN_WORDS, WAY } from "./story.js";
 
 /** @param {HTMLElement} mount */
 export function start(mount) {
-  mount.append(way(), modes(), cache(), attacker());
+  const place = element("div", { id: "explanation" });
+  mount.append(place, way(), modes(), cache(), attacker(), codesView());
+  followHash((hash) => {
+    const code = hash.get("code");
+    if (!hash.has("learn") || code === null) return false;
+    const view = explanationView(code);
+    place.replaceChildren(view);
+    view.querySelector("h3")?.focus();
+    return true;
+  });
 }
 
 function part(title, ...children) {

@@ -1,30 +1,45 @@
 // The MX hosts that a visitor typed, held against the policy's patterns.
-import { matchMx } from "../../pkg/web.js";
+import { matchAll, matchMx } from "../../pkg/web.js";
+import { chip } from "../chip.js";
 import { element, visible } from "../dom.js";
 import { table } from "../table.js";
 import { SAY } from "../words.js";
 
+/** Names that can be matched all at once; others are converted first, one by one. */
+const PLAIN = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?$/i;
+const MAX_ROWS = 200;
+
+/** Takes `10 mail.example.com.` as well, as zone files and dig have it. @param {string} text one host a line */
+export function hostsOf(text) {
+  return text.split("\n").flatMap((line) => line.trim().replace(/^\d+\s+/, "") || []);
+}
+
 /**
- * @param {string} text one host a line
+ * @param {string[]} hosts
  * @param {import("../../pkg/index.d.ts").Policy | null} policy
  * @returns {HTMLElement[]}
  */
-export function hostsView(text, policy) {
-  const hosts = text.split("\n").map(hostOf).filter((host) => host !== "");
+export function hostsView(hosts, policy) {
   if (hosts.length === 0) return [];
   const title = element("h3", { class: "part" }, SAY.paste.hosts);
   if (policy === null) return [title, element("p", { class: "hint" }, SAY.paste.hostsLater)];
-  return [title, table(SAY.paste.hosts, ["MX host", "Covered by"], hosts.map((host) => row(host, policy)))];
+  const covered = coverage(hosts, policy);
+  const bare = covered.filter(({ pattern }) => pattern === null);
+  // With too many to show, those that need a look come first.
+  const shown = covered.length > MAX_ROWS ? [...bare, ...covered.filter(({ pattern }) => pattern !== null)].slice(0, MAX_ROWS) : covered;
+  const beyond = shown.length < hosts.length ? [element("p", { class: "hint" }, SAY.paste.manyHosts(shown.length, hosts.length, bare.length))] : [];
+  return [title, ...beyond, table(SAY.paste.hosts, ["MX host", "Covered by"], shown.map(row))];
 }
 
-function row(host, policy) {
-  const { pattern } = matchMx(policy.mx, host);
-  const cover = pattern === null ? [element("span", { class: "chip" }, element("span", { "aria-hidden": "true" }, "✕"), SAY.paste.notCovered)] : visible(pattern);
+function coverage(hosts, { mx }) {
+  const plain = hosts.filter((host) => PLAIN.test(host));
+  const patterns = matchAll(mx, plain);
+  let next = 0;
+  return hosts.map((host) => ({ host, pattern: host === plain[next] ? patterns[next++] : matchMx(mx, host).pattern }));
+}
+
+function row({ host, pattern }) {
+  const cover = pattern === null ? [chip("fail", SAY.paste.notCovered)] : visible(pattern);
   const outcome = pattern === null ? "fail" : "pass";
   return element("tr", { "data-outcome": outcome, "data-host": host }, element("td", {}, ...visible(host)), element("td", {}, ...cover));
-}
-
-/** Takes `10 mail.example.com.` as well, as zone files and dig have it. */
-function hostOf(line) {
-  return line.trim().replace(/^\d+\s+/, "");
 }

@@ -1,20 +1,23 @@
 // "Paste a policy": judged at each keystroke, without any network.
-import { maxAgeAdvice, parsePolicy } from "../../pkg/web.js";
+import { fixedPolicy, maxAgeAdvice, parsePolicy } from "../../pkg/web.js";
 import { chip } from "../chip.js";
 import { byId, copyText, copyable, element } from "../dom.js";
 import { acceptDrops, reason, textOf } from "../files.js";
 import { findingView } from "../finding.js";
-import { hashParameters, linkTo } from "../route.js";
-import { corrected, isSafe } from "../text.js";
+import { followHash, linkTo } from "../route.js";
+import { isSafe } from "../text.js";
 import { EXAMPLE, SAY, count } from "../words.js";
 import { changesView } from "./changes.js";
 import { apply, decorate, initEditor, select } from "./editor.js";
 import { hint, initHints } from "./hints.js";
-import { hostsView } from "./hosts.js";
-import { recordViews } from "./records.js";
+import { hostsOf, hostsView } from "./hosts.js";
+import { recordViews, recordsOf } from "./records.js";
 
 /** The fields of this mode, by the names that a link has for them. */
 const FIELDS = ["policy", "txt", "tlsrpt", "hosts"];
+
+/** Milliseconds without a keystroke that are a pause. */
+const PAUSE = 300;
 
 export function initPasteMode() {
   initEditor(judge);
@@ -24,15 +27,12 @@ export function initPasteMode() {
   acceptDrops(byId("paste-mode"), openFile);
   const link = () => linkTo("paste", Object.fromEntries(FIELDS.map((id) => [id, byId(id).value])));
   byId("paste-tools").append(copyText(SAY.paste.link, link, { class: "small" }));
-  followHash();
-  addEventListener("hashchange", followHash);
+  followHash((hash) => {
+    if (!hash.has("paste") || !FIELDS.some((id) => hash.has(id))) return false;
+    fill(Object.fromEntries(FIELDS.map((id) => [id, hash.get(id) ?? ""])));
+    return true;
+  });
   judge();
-}
-
-function followHash() {
-  const hash = hashParameters();
-  if (!hash.has("paste") || !FIELDS.some((id) => hash.has(id))) return;
-  fill(Object.fromEntries(FIELDS.map((id) => [id, hash.get(id) ?? ""])));
 }
 
 /** @param {File[]} files */
@@ -63,14 +63,31 @@ function judge() {
     decorate("", []);
     hint([]);
     view.replaceChildren(element("p", { class: "hint" }, SAY.paste.start), ...records);
+    clearTimeout(asking);
     return;
   }
   const parsed = parsePolicy(text);
   decorate(text, parsed.findings);
   hint(parsed.findings);
   const policy = parsed.value ?? parsed.salvaged;
-  view.replaceChildren(verdict(parsed, text), ...policyFindings(parsed), ...mendedView(parsed), ...hostsView(byId("hosts").value, policy), ...records);
+  const hosts = hostsOf(byId("hosts").value);
+  view.replaceChildren(verdict(parsed, text), ...policyFindings(parsed), ...mendedView(parsed), ...hostsView(hosts, policy), ...records, senders);
   announce(view.querySelector(".verdict").textContent);
+  askSenders(text, hosts);
+}
+
+/** Stays while the next view of Senders is made. */
+const senders = element("div", { id: "senders" });
+let asking;
+
+/** What Senders would do takes a moment: it is told once the typing pauses. */
+function askSenders(text, hosts) {
+  clearTimeout(asking);
+  asking = setTimeout(async () => {
+    const { sendersView } = await import("../senders/view.js");
+    const records = recordsOf(byId("txt").value);
+    senders.replaceChildren(sendersView(text, hosts, records.length === 0 ? undefined : records));
+  }, PAUSE);
 }
 
 let announcing;
@@ -78,7 +95,7 @@ let announcing;
 /** For screen readers: the verdict, once the typing pauses. */
 function announce(text) {
   clearTimeout(announcing);
-  announcing = setTimeout(() => (byId("judged").textContent = text), 700);
+  announcing = setTimeout(() => (byId("judged").textContent = text), 2 * PAUSE);
 }
 
 function verdict({ value, salvaged, findings }, text) {
@@ -127,8 +144,8 @@ function applyAll(fixes) {
 }
 
 /** The corrected file, and what differs. */
-function mendedView({ source, findings }) {
-  const mended = corrected(source, findings);
+function mendedView({ source }) {
+  const mended = fixedPolicy(source).source;
   if (mended === source) return [];
   return [
     element("h3", { class: "part" }, SAY.paste.mended),

@@ -1,0 +1,70 @@
+// What known Senders would do with a policy: those that agree stand together.
+import { senderViews } from "../../pkg/web.js";
+import { chip } from "../chip.js";
+import { element, visible } from "../dom.js";
+import { WORDS } from "./words.js";
+
+/** @typedef {import("../../pkg/index.d.ts").SenderView} SenderView */
+
+/** In this order, with the tone of each. */
+const OUTCOMES = /** @type {const} */ ([
+  ["mail-refused", "fail"],
+  ["unprotected", "warn"],
+  ["not-tested", "not-tested"],
+  ["protected", "pass"],
+]);
+/** No domain has as many. */
+const MAX_HOSTS = 1000;
+
+/**
+ * @param {string} policy
+ * @param {string[]} hosts
+ * @param {string[] | undefined} records `undefined` where they are not known
+ * @returns {HTMLElement}
+ */
+export function sendersView(policy, hosts, records) {
+  const views = senderViews(policy, hosts.slice(0, MAX_HOSTS), records);
+  const senders = views.filter(({ sender }) => sender.role === "sender");
+  const others = views.filter(({ sender }) => sender.role !== "sender");
+  return element(
+    "section",
+    { class: "senders" },
+    element("h3", { class: "part" }, WORDS.title),
+    element("p", { class: "hint" }, WORDS.assumed, hosts.length > MAX_HOSTS ? ` ${WORDS.firstHosts(MAX_HOSTS)}` : ""),
+    ...groups(senders),
+    folded(WORDS.others, groups(others)),
+    folded(WORDS.differences, [differences(views)]),
+  );
+}
+
+/** @param {SenderView[]} views */
+function groups(views) {
+  return OUTCOMES.flatMap(([outcome, tone]) => {
+    const those = views.filter((view) => view.outcome === outcome);
+    const reasons = new Set(those.map(({ why }) => why));
+    return [...reasons].map((why) => groupView(outcome, tone, why, those.filter((view) => view.why === why)));
+  });
+}
+
+function groupView(outcome, tone, why, views) {
+  return element(
+    "div",
+    { class: "group", "data-outcome": tone, "data-becomes": outcome },
+    element("p", {}, chip(tone, WORDS.outcomes[outcome]), " ", ...visible(why)),
+    element("ul", { class: "names" }, ...views.map(({ sender }) => element("li", { "data-sender": sender.name }, sender.product, " ", sourceOf(sender)))),
+  );
+}
+
+function sourceOf({ source }) {
+  return element("span", { class: "source" }, WORDS.sources[source]);
+}
+
+/** @param {SenderView[]} views */
+function differences(views) {
+  const items = views.flatMap(({ sender }) => [element("dt", {}, sender.product, " ", sourceOf(sender)), element("dd", {}, ...visible(sender.about))]);
+  return element("dl", { class: "events" }, ...items);
+}
+
+function folded(title, children) {
+  return element("details", {}, element("summary", {}, title), ...children);
+}
