@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 
 import { labHash, openPage } from "../support/browser.mjs";
+import { failure, file, report } from "../support/reports.mjs";
 import { check, stage } from "../support/stage.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -17,6 +18,18 @@ const STATES = {
   learn: async (page) => {
     await page.click("#to-learn");
     await page.waitForSelector(".way");
+  },
+  explanation: async (page) => {
+    await page.evaluate(() => (location.hash = "#learn&code=policy/mode-invalid"));
+    await page.waitForSelector("#explanation h3");
+    await page.$$eval("#codes details", (all) => all.forEach((details) => (details.open = true)));
+  },
+  "no reports": (page) => page.click("#to-reports"),
+  reports: async (page) => {
+    await page.click("#to-reports");
+    await page.setInputFiles("#reports-mount input >> nth=0", [file("a.json", report({ failures: [failure("certificate-expired", 3)] })), file("b.json", "{")]);
+    await page.waitForSelector(".chart");
+    await page.$$eval("#reports-results details", (all) => all.forEach((details) => (details.open = true)));
   },
   generated: async (page) => {
     await page.click("#to-generate");
@@ -38,6 +51,8 @@ const STATES = {
     await page.click("#to-paste");
     await page.click("#example");
     await page.waitForSelector(".finding");
+    await page.waitForSelector(".senders");
+    await page.$$eval(".senders details", (all) => all.forEach((details) => (details.open = true)));
   },
 };
 

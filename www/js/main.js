@@ -16,6 +16,7 @@ const FIRST = { check: "domain", paste: "policy" };
  * @type {Record<string, () => Promise<{ start(mount: HTMLElement): void, prepare?(): unknown }>>}
  */
 const LATER = {
+  reports: () => import("./reports/mode.js"),
   plan: () => import("./plan/mode.js"),
   generate: () => import("./generate/mode.js"),
   learn: () => import("./learn/mode.js"),

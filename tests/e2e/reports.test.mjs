@@ -1,0 +1,171 @@
+// "Reports" in a real browser: adding up, drilling down, exports, faulty and hostile files, no request.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+
+import { openPage } from "../support/browser.mjs";
+import { bomb, failure, file, report } from "../support/reports.mjs";
+import { stage } from "../support/stage.mjs";
+
+const at = stage();
+
+function reports() {
+  return openPage(at.browser, { hash: "#reports" });
+}
+
+async function choose(page, files) {
+  await page.setInputFiles("#reports-mode input[type=file] >> nth=0", files);
+  await page.waitForSelector("#reports-results > .verdict");
+}
+
+function rows(page, facet) {
+  return page.$$eval(`[data-facet="${facet}"] li`, (all) => all.map((row) => [row.querySelector(".name").textContent, row.querySelector(".number").textContent]));
+}
+
+const TWO = [
+  report({ id: "1", good: 990, failures: [failure("certificate-expired", 8), failure("starttls-not-supported", 2, { "receiving-mx-hostname": "mx2.example.com" })] }),
+  report({ id: "2", organization: "Company-Z", domain: "example.net", day: "2026-01-03", good: 1000, failures: [failure("sts-policy-fetch-error", 4)] }),
+];
+
+test("reports, packed or not, are added up, and a repeated one counts once", async () => {
+  const { page, complaints, close } = await reports();
+  const files = [file("a.json", TWO[0]), file("b.json.gz", gzipSync(JSON.stringify(TWO[1]))), file("again.json", TWO[0])];
+  await choose(page, files);
+  assert.equal(await page.textContent("#reports-summary h3"), "14 of 2,004 sessions failed (0.7 %)");
+  const summary = await page.textContent("#reports-summary");
+  assert.match(summary, /2 reports from 2 organizations, from 2026-01-01 to 2026-01-03/);
+  assert.match(summary, /1 report came again and counts once/);
+  assert.deepEqual(await rows(page, "resultType"), [["certificate-expired", "8"], ["sts-policy-fetch-error", "4"], ["starttls-not-supported", "2"]]);
+  assert.match(await page.textContent('[data-facet="resultType"] .note'), /had expired.*What to do: Renew it/s);
+  assert.equal(await page.locator(".chart rect.failed").count(), 2);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("choosing a row narrows the others, and a Policy Domain its sessions too", async () => {
+  const { page, close } = await reports();
+  await choose(page, TWO.map((one, index) => file(`${index}.json`, one)));
+  await page.click('[data-facet="receivingMxHostname"] button:has-text("mx2.example.com")');
+  assert.deepEqual(await rows(page, "resultType"), [["starttls-not-supported", "2"]]);
+  await page.click("#reports-widen");
+  await page.click('[data-facet="policyDomain"] button:has-text("example.net")');
+  await page.waitForFunction(() => document.querySelector("#reports-summary h3").textContent === "4 of 1,004 sessions failed (0.4 %)");
+  assert.deepEqual(await rows(page, "resultType"), [["sts-policy-fetch-error", "4"]]);
+  await page.click('[data-facet="policyDomain"] button[aria-pressed="true"]');
+  await page.waitForFunction(() => document.querySelectorAll('[data-facet="resultType"] li').length === 3);
+  await close();
+});
+
+test("failures are saved as CSV without formulas, and totals as JSON", async () => {
+  const { page, close } = await reports();
+  const hostile = failure("validation-failure", 1, { "failure-reason-code": '=HYPERLINK("https://evil.example")', "receiving-mx-hostname": "@mx" });
+  await choose(page, [file("a.json", report({ failures: [hostile] }))]);
+  const [csv] = await Promise.all([page.waitForEvent("download"), page.click("#reports-csv")]);
+  const [head, line] = readFileSync(await csv.path(), "utf8").split("\r\n");
+  assert.match(head, /^policy-domain,organization-name,result-type,/);
+  assert.equal(line, `"example.com","Company-X","validation-failure","'@mx","198.51.100.1","192.0.2.1","'=HYPERLINK(""https://evil.example"")",1`);
+  const [json] = await Promise.all([page.waitForEvent("download"), page.click("#reports-json")]);
+  assert.equal(JSON.parse(readFileSync(await json.path(), "utf8")).failedSessions, 1);
+  await close();
+});
+
+test("what each file had wrong is told, and the others count", async () => {
+  const { page, close } = await reports();
+  const noZone = JSON.stringify(TWO[0]).replace("00:00:00Z", "00:00:00");
+  const damaged = gzipSync(JSON.stringify(TWO[1])).subarray(0, 100);
+  await choose(page, [file("no-zone.json", noZone), file("damaged.json.gz", damaged), file("page.json", "<html>")]);
+  assert.match(await page.textContent("#reports-summary"), /1 report from 1 organization, of 2026-01-01/);
+  const items = page.locator("#reports-faulty > li");
+  assert.equal(await items.count(), 3);
+  assert.match(await items.nth(1).textContent(), /damaged\.json\.gz.*packed with gzip and damaged/);
+  await items.nth(0).locator("summary").click();
+  await page.waitForSelector('[data-code="report/date-no-zone"] .excerpt mark');
+  await page.click("#reports-clear");
+  assert.equal(await page.locator("#reports-results > *").count(), 0);
+  await close();
+});
+
+test("a gzip bomb is refused, and reading goes on", async () => {
+  const { page, complaints, close } = await reports();
+  await choose(page, [file("bomb.json.gz", bomb()), file("a.json", TWO[0])]);
+  assert.match(await page.textContent("#reports-faulty"), /bomb\.json\.gz.*larger than 32 MiB when unpacked/);
+  assert.match(await page.textContent("#reports-summary"), /1 report from/);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("markup, direction marks and endless lines in reports stay text", async () => {
+  const { page, complaints, close } = await reports();
+  const markup = '<img src=x onerror="document.title=1">\u202e\u0007';
+  const hostile = failure(markup, 1, { "receiving-mx-hostname": markup, "failure-reason-code": "x".repeat(65_536) });
+  await choose(page, [file(`${markup}.json`, report({ organization: markup, domain: markup, failures: [hostile] })), file("b.json", `"${markup}`)]);
+  assert.equal(await page.locator("#reports-mode img").count(), 0);
+  assert.notEqual(await page.title(), "1");
+  assert.match(await page.textContent('[data-facet="resultType"]'), /U\+202E/);
+  const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(excess <= 0, `${excess} pixels too wide`);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("a million sessions in thousands of files are read without a stutter, and with the network gone", async () => {
+  const { page, complaints, close } = await reports();
+  const requests = [];
+  page.on("request", (request) => requests.push(request.url()));
+  await page.context().setOffline(true);
+  const day = (index) => new Date(Date.UTC(2026, 0, 1 + (index % 60))).toISOString().slice(0, 10);
+  const text = (index) => JSON.stringify(report({ id: String(index), day: day(index), good: 495, failures: [failure("certificate-expired", 5, { "sending-mta-ip": `192.0.2.${index % 250}` })] }));
+  const texts = Array.from({ length: 2000 }, (_, index) => text(index));
+  const worst = await page.evaluate(async (contents) => {
+    const files = new DataTransfer();
+    contents.forEach((content, index) => files.items.add(new File([content], `${index}.json`)));
+    let [last, most] = [performance.now(), 0];
+    let watching = true;
+    const watch = () => {
+      const now = performance.now();
+      [last, most] = [now, Math.max(most, now - last)];
+      if (watching) requestAnimationFrame(watch);
+    };
+    requestAnimationFrame(watch);
+    document.querySelector("#reports-mode").dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
+    while (!document.querySelector("#reports-summary")) await new Promise(requestAnimationFrame);
+    watching = false;
+    return most;
+  }, texts);
+  assert.equal(await page.textContent("#reports-summary h3"), "10,000 of 1,000,000 sessions failed (1.0 %)");
+  assert.equal(await page.locator(".chart rect.failed").count(), 60);
+  assert.ok(worst < 400, `the page stood still for ${Math.round(worst)} ms`);
+  assert.deepEqual(requests, []);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("reading can be cancelled, and what was read counts", async () => {
+  const { page, close } = await reports();
+  const big = (index) => JSON.stringify(report({ id: String(index), failures: Array.from({ length: 2000 }, (_, n) => failure("certificate-expired", 1, { "failure-reason-code": String(n) })) }));
+  const texts = Array.from({ length: 60 }, (_, index) => big(index));
+  await page.evaluate((contents) => {
+    const files = new DataTransfer();
+    contents.forEach((content, index) => files.items.add(new File([content], `${index}.json`)));
+    document.querySelector("#reports-mode").dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
+  }, texts);
+  await page.waitForFunction(() => document.querySelector("#reports-progress").value > 0);
+  await page.click("#reports-cancel");
+  await page.waitForSelector("#reports-results > .verdict");
+  assert.match(await page.textContent("#reports-mode [role=status]"), /^Cancelled: \d+ of 60 files read/);
+  await close();
+});
+
+test("the keyboard alone drills down, and keeps its place", async () => {
+  const { page, close } = await reports();
+  await choose(page, TWO.map((one, index) => file(`${index}.json`, one)));
+  await page.focus('[data-facet="resultType"] li:nth-child(2) button');
+  await page.keyboard.press("Enter");
+  await page.waitForSelector('[data-facet="resultType"] button[aria-pressed="true"]');
+  assert.equal(await page.textContent(":focus .name"), "sts-policy-fetch-error");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector('[data-facet="resultType"] li:nth-child(3)');
+  assert.equal(await page.textContent(":focus .name"), "sts-policy-fetch-error");
+  await close();
+});

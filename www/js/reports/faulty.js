@@ -1,0 +1,41 @@
+// What each file had wrong.
+import { chip } from "../chip.js";
+import { element, visible } from "../dom.js";
+import { findingView } from "../finding.js";
+import { WORDS } from "./words.js";
+
+/** @typedef {import("./worker.js").Faulty} Faulty */
+
+/**
+ * @param {Faulty[]} files those that are shown
+ * @param {number} all how many there are
+ */
+export function faultyView(files, all) {
+  if (all === 0) return [];
+  const beyond = all - files.length;
+  return [
+    element("h3", { class: "part" }, WORDS.files),
+    element("ul", { class: "steps", id: "reports-faulty" }, ...files.map(fileItem)),
+    beyond > 0 ? element("p", { class: "hint" }, WORDS.filesBeyond(beyond)) : "",
+  ];
+}
+
+/** @param {Faulty} file */
+function fileItem({ name, trouble, findings, sources, more }) {
+  const error = trouble !== undefined || findings.some(({ severity }) => severity === "error");
+  const title = element("span", { class: "title" }, ...visible(name));
+  if (trouble !== undefined) {
+    const words = element("span", {}, title, element("br"), element("span", { class: "summary" }, ...visible(trouble)));
+    return element("li", { class: "step", "data-outcome": "fail" }, element("div", { class: "head" }, chip("fail"), words));
+  }
+  const outcome = error ? "fail" : "warn";
+  const body = element("div", { class: "body" });
+  const details = element("details", {}, element("summary", {}, chip(outcome), title), body);
+  // Built when opened: there may be thousands.
+  const fill = () => {
+    const views = findings.map((finding, index) => findingView(finding, sources[index]));
+    body.replaceChildren(...views, more > 0 ? element("p", { class: "hint" }, WORDS.moreFindings(more)) : "");
+  };
+  details.addEventListener("toggle", fill, { once: true });
+  return element("li", { class: "step", "data-outcome": outcome }, details);
+}

@@ -1,0 +1,83 @@
+// What the reports add up to, in one sentence and over time.
+import { chip } from "../chip.js";
+import { element, visible } from "../dom.js";
+import { table } from "../table.js";
+import { chartView } from "./chart.js";
+import { WORDS } from "./words.js";
+
+/** @typedef {import("../../pkg/index.d.ts").ReportTotals} ReportTotals */
+/** @typedef {import("./mode.js").Filter} Filter */
+
+/** Beyond this many days, months are shown. */
+const MAX_DAYS = 92;
+
+/**
+ * @param {ReportTotals} totals
+ * @param {{ reports: number, faulty: number }} read
+ * @param {Filter} filter
+ * @param {() => void} widen
+ */
+export function summaryView(totals, read, filter, widen) {
+  const { reports, complete, successfulSessions, failedSessions, byDay, byOrganization } = totals;
+  const sessions = successfulSessions + failedSessions;
+  const outcome = sessions === 0 ? "not-tested" : failedSessions === 0 ? "pass" : "warn";
+  const days = byDay.flatMap(({ name }) => name ?? []);
+  const range = days.length === 0 ? "" : WORDS.days(days[0], days.at(-1));
+  const repeats = read.reports - reports;
+  const narrowed = Object.values(filter);
+  return element(
+    "div",
+    { class: "verdict", "data-outcome": outcome, id: "reports-summary" },
+    chip(outcome),
+    element("h3", {}, WORDS.headline(failedSessions, sessions)),
+    element("p", {}, WORDS.source(reports, byOrganization.length, range)),
+    filter.policyDomain === undefined && repeats > 0 ? element("p", {}, WORDS.repeats(repeats)) : null,
+    complete ? null : element("p", {}, WORDS.incomplete),
+    read.faulty > 0 ? element("p", {}, WORDS.faultyFiles(read.faulty)) : null,
+    narrowed.length === 0
+      ? null
+      : element(
+          "div",
+          { class: "actions narrowed" },
+          element("span", {}, `${WORDS.narrowed} `, ...narrowed.flatMap((value, index) => [index > 0 ? ", " : "", element("strong", {}, ...visible(value ?? WORDS.unsaid))])),
+          element("button", { type: "button", class: "small", id: "reports-widen", click: widen }, WORDS.everything),
+        ),
+  );
+}
+
+/** Sessions over time as a chart, and the same as a table. @param {ReportTotals} totals */
+export function timeView({ byDay }) {
+  const dated = byDay.flatMap(({ name, ...sessions }) => (name === null ? [] : [{ name, ...sessions }]));
+  if (dated.length === 0) return [];
+  const monthly = dated.length > MAX_DAYS;
+  const rows = monthly ? months(dated) : dated;
+  const title = monthly ? WORDS.byMonth : WORDS.byDay;
+  const undated = byDay.filter(({ name }) => name === null).map((row) => ({ ...row, name: WORDS.noDay }));
+  const cells = [...rows, ...undated].map(({ name, successfulSessions, failedSessions }) =>
+    element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, name),
+      element("td", { class: "number" }, successfulSessions.toLocaleString("en")),
+      element("td", { class: "number" }, failedSessions.toLocaleString("en")),
+    ),
+  );
+  const numbers = table(title, [monthly ? WORDS.month : WORDS.day, WORDS.as, WORDS.failed], cells);
+  return [
+    element("h3", { class: "part" }, title),
+    element("div", { class: "card" }, chartView(rows), element("details", {}, element("summary", {}, WORDS.asTable), numbers)),
+  ];
+}
+
+function months(days) {
+  /** @type {Map<string, { name: string, successfulSessions: number, failedSessions: number }>} */
+  const sums = new Map();
+  for (const { name, successfulSessions, failedSessions } of days) {
+    const month = name.slice(0, 7);
+    const sum = sums.get(month) ?? { name: month, successfulSessions: 0, failedSessions: 0 };
+    sum.successfulSessions += successfulSessions;
+    sum.failedSessions += failedSessions;
+    sums.set(month, sum);
+  }
+  return [...sums.values()];
+}

@@ -1,0 +1,125 @@
+// Reads reports and adds them up, apart from the page, with a module instance of its own.
+import { MtaStsError, init, readReport, reportTotals } from "../../pkg/web.js";
+import { reason } from "../files.js";
+import { clipped } from "./clip.js";
+import { WORDS } from "./words.js";
+
+/** @typedef {import("../../pkg/index.d.ts").Finding} Finding */
+/** @typedef {{ name: string, trouble?: string, findings: Finding[], sources: string[], more: number }} Faulty */
+/** @typedef {{ files: number, reports: number, faulty: number, shown: Faulty[] }} Batch */
+
+/** Milliseconds between messages to the page, however many files are read. */
+const PAUSE = 100;
+/** One report, packed or unpacked, in bytes: the core's own limit. */
+const MAX_REPORT = 33_554_432;
+/** Characters kept for adding up. */
+const MAX_TEXT = 268_435_456;
+/** Files whose findings are shown, and findings of each. */
+const MAX_FAULTY = 200;
+const MAX_FINDINGS = 20;
+
+const ready = init();
+ready.then(
+  () => postMessage({ event: "ready" }),
+  (error) => postMessage({ event: "stopped", why: reason(error) }),
+);
+/** @type {string[]} */
+let texts = [];
+let characters = 0;
+let faulty = 0;
+/** The job that is wanted; a cancelled one finds another number here. */
+let wanted = 0;
+
+const ORDERS = {
+  read,
+  total,
+  cancel: () => (wanted = 0),
+  clear() {
+    wanted = 0;
+    [texts, characters, faulty] = [[], 0, 0];
+  },
+};
+
+addEventListener("message", async ({ data }) => {
+  try {
+    await ready;
+    await ORDERS[data.order](data);
+  } catch (error) {
+    postMessage({ event: "stopped", why: reason(error) });
+  }
+});
+
+/** @param {{ files: File[], job: number }} order */
+async function read({ files, job }) {
+  wanted = job;
+  let batch = emptyBatch();
+  let told = performance.now();
+  for (const file of files) {
+    await add(file, batch, () => wanted === job);
+    if (wanted !== job) break;
+    if (performance.now() - told < PAUSE) continue;
+    postMessage({ event: "read", job, batch });
+    batch = emptyBatch();
+    told = performance.now();
+  }
+  postMessage({ event: "read", job, batch });
+  postMessage({ event: "ended", job, cancelled: wanted !== job });
+}
+
+/** @returns {Batch} */
+function emptyBatch() {
+  return { files: 0, reports: 0, faulty: 0, shown: [] };
+}
+
+/** @param {File} file @param {Batch} batch @param {() => boolean} isWanted */
+async function add(file, batch, isWanted) {
+  const name = file.webkitRelativePath || file.name;
+  try {
+    const { value, salvaged, findings, source } = await parsed(file);
+    if (!isWanted()) return;
+    if (characters + source.length > MAX_TEXT) throw new Error(WORDS.tooMuch(MAX_TEXT));
+    const reports = (value ?? salvaged ?? []).length;
+    batch.reports += reports;
+    if (reports > 0) {
+      texts.push(source);
+      characters += source.length;
+    }
+    if (findings.length > 0) note(batch, () => ({ name, ...shownOf(findings, source) }));
+  } catch (error) {
+    note(batch, () => ({ name, trouble: reason(error), findings: [], sources: [], more: 0 }));
+  }
+  batch.files += 1;
+}
+
+/** @param {File} file @throws {Error} with a sentence for the visitor */
+async function parsed(file) {
+  if (file.size > MAX_REPORT) throw new Error(WORDS.tooLarge(MAX_REPORT));
+  const bytes = await file.arrayBuffer().catch(() => {
+    // A dropped folder looks like a file until it is read.
+    throw new Error(WORDS.unreadable);
+  });
+  try {
+    return await readReport(bytes, { limit: MAX_REPORT });
+  } catch (error) {
+    if (!(error instanceof MtaStsError)) throw error;
+    throw new Error(error.code === "report-too-large" ? WORDS.tooLarge(MAX_REPORT) : WORDS.damaged);
+  }
+}
+
+function note(batch, entry) {
+  batch.faulty += 1;
+  faulty += 1;
+  if (faulty <= MAX_FAULTY) batch.shown.push(entry());
+}
+
+/** @param {Finding[]} findings @param {string} text */
+function shownOf(findings, text) {
+  const clips = findings.slice(0, MAX_FINDINGS).map((finding) => clipped(finding, text));
+  const more = findings.length - clips.length;
+  return { findings: clips.map(({ finding }) => finding), sources: clips.map(({ source }) => source), more };
+}
+
+/** @param {{ domain: string | undefined, job: number }} order */
+function total({ domain, job }) {
+  postMessage({ event: "totals", job, domain, totals: reportTotals(texts, domain) });
+}
