@@ -38,7 +38,7 @@ test("NDJSON streams the steps, by parameter or by Accept", async () => {
     assert.match(response.headers.get("content-type"), /^application\/x-ndjson/);
     assert.equal(response.headers.get("cache-control"), "no-store");
     const events = (await response.text()).trimEnd().split("\n").map((line) => JSON.parse(line));
-    assert.equal(events.filter(({ event }) => event === "step-finished").length, 7);
+    assert.equal(events.filter(({ event }) => event === "step-finished").length, events.at(-1).report.steps.length);
     assert.equal(events.at(-1).event, "finished");
     assert.equal(events.at(-1).report.domain, "good.test");
   }
