@@ -80,13 +80,13 @@ impl Aggregate {
 
     /// What all reports add up to.
     pub fn totals(&self) -> Totals {
-        Totals::of(self.reports.values(), None, !self.refused)
+        Totals::of(&mut self.reports.values(), None, !self.refused)
     }
 
     /// What they add up to for one Policy Domain, in any case and with or without the root dot.
     pub fn totals_of(&self, policy_domain: &str) -> Totals {
         let domain = entry::canonical(policy_domain);
-        Totals::of(self.reports.values(), Some(&domain), !self.refused)
+        Totals::of(&mut self.reports.values(), Some(&domain), !self.refused)
     }
 
     fn insert(&mut self, identity: Identity, entry: Entry) -> Added {

@@ -119,8 +119,8 @@ struct Tables<'a> {
 type Alike<'a> = (Option<&'a str>, Option<&'a str>, &'a Failure);
 
 impl Totals {
-    pub(super) fn of<'a>(
-        entries: impl Iterator<Item = &'a Entry>,
+    pub(super) fn of(
+        entries: &mut dyn Iterator<Item = &Entry>,
         domain: Option<&str>,
         complete: bool,
     ) -> Totals {

@@ -5,6 +5,7 @@ mod count;
 mod date;
 mod names;
 mod policy;
+mod scanner;
 mod tree;
 
 use super::{DateRange, Report};

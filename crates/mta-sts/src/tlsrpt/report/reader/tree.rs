@@ -1,10 +1,8 @@
 //! JSON as nodes with their places; the text of each value is looked at only when it is asked for.
 
-use std::fmt;
+use std::ops::Range;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
-
+use super::scanner::{Fault, Scanner, characters};
 use crate::span::Span;
 
 /// A JSON value in its source.
@@ -40,28 +38,22 @@ impl Kind {
     }
 }
 
-/// Where the JSON stops being JSON.
-#[derive(Debug)]
-pub(super) struct Fault {
-    pub at: usize,
-    pub cut_off: bool,
-    pub detail: String,
-}
-
 impl<'a> Node<'a> {
     /// The values that stand one after the other from byte `start` on, up to the first fault.
     pub(super) fn all(source: &'a str, start: usize) -> (Vec<Node<'a>>, Option<Fault>) {
         let whole = Node { text: source.get(start..).unwrap_or(""), start };
+        let mut scanner = Scanner::new(whole.text);
         let mut values = Vec::new();
-        let mut fault = None;
-        let stream = serde_json::Deserializer::from_str(whole.text).into_iter::<&RawValue>();
-        for value in stream {
+        while let Some(value) = scanner.next_value() {
             match value {
-                Ok(raw) => values.push(whole.child(raw)),
-                Err(error) => fault = Some(whole.fault(&error)),
+                Ok(place) => values.push(whole.part(place)),
+                Err(fault) => {
+                    let at = start.saturating_add(fault.at);
+                    return (values, Some(Fault { at, ..fault }));
+                }
             }
         }
-        (values, fault)
+        (values, None)
     }
 
     pub(super) fn span(self) -> Span {
@@ -81,62 +73,29 @@ impl<'a> Node<'a> {
 
     /// The members of an object, in order and with every duplicate.
     pub(super) fn members(self) -> Option<Vec<(String, Node<'a>)>> {
-        let Members(members) = serde_json::from_str(self.text).ok()?;
-        Some(members.into_iter().map(|(name, raw)| (name, self.child(raw))).collect())
+        let name = |(name, value): (Node<'a>, _)| Some((name.string()?, value));
+        self.parts()?.into_iter().map(name).collect()
     }
 
     /// The items of an array.
     pub(super) fn items(self) -> Option<Vec<Node<'a>>> {
-        let items: Vec<&RawValue> = serde_json::from_str(self.text).ok()?;
-        Some(items.into_iter().map(|raw| self.child(raw)).collect())
+        Some(self.parts()?.into_iter().map(|(_, item)| item).collect())
     }
 
     /// The characters of a string; none when half a surrogate pair stands in it.
     pub(super) fn string(self) -> Option<String> {
-        serde_json::from_str(self.text).ok()
+        characters(self.text)
     }
 
-    /// `raw` is borrowed from this node's text, so the distance of their addresses is its place.
-    fn child(self, raw: &'a RawValue) -> Node<'a> {
-        let text = raw.get();
-        let inner = (text.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
-        Node { text, start: self.start.saturating_add(inner) }
+    fn parts(self) -> Option<Vec<(Node<'a>, Node<'a>)>> {
+        let mut parts = Vec::new();
+        let mut tell = |name, value| parts.push((self.part(name), self.part(value)));
+        Scanner::new(self.text).parts(&mut tell).ok()?;
+        Some(parts)
     }
 
-    fn fault(self, error: &serde_json::Error) -> Fault {
-        let lines = self.text.split_inclusive('\n').take(error.line().saturating_sub(1));
-        let before = lines.fold(0_usize, |sum, line| sum.saturating_add(line.len()));
-        let mut at = before.saturating_add(error.column().saturating_sub(1)).min(self.text.len());
-        while !self.text.is_char_boundary(at) {
-            at = at.saturating_sub(1);
-        }
-        let words = error.to_string();
-        let detail = words.split(" at line ").next().unwrap_or("").to_owned();
-        Fault { at: self.start.saturating_add(at), cut_off: error.is_eof(), detail }
-    }
-}
-
-/// An object's members, duplicates kept.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Members<'de>, D::Error> {
-        struct Collect;
-        impl<'de> Visitor<'de> for Collect {
-            type Value = Members<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
-            }
-        }
-        deserializer.deserialize_map(Collect)
+    fn part(self, place: Range<usize>) -> Node<'a> {
+        let start = self.start.saturating_add(place.start);
+        Node { text: self.text.get(place).unwrap_or(""), start }
     }
 }
