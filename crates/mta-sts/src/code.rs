@@ -3,6 +3,8 @@
 //!
 //! Slugs are stable: they are never renamed and never reused. `{name}` in a text is a parameter of the diagnostic.
 
+use std::fmt;
+
 use crate::diagnostic::Severity;
 
 /// What the table says of a [`Code`].
@@ -22,34 +24,34 @@ pub struct CodeInfo {
     pub affects: &'static str,
 }
 
+/// A kind of finding.
+///
+/// A reference to its row, so that a program holds only the texts of those findings that it can make.
+#[derive(Clone, Copy)]
+pub struct Code(&'static CodeInfo);
+
 macro_rules! codes {
     ($( $name:ident $slug:literal $severity:ident $rfc:literal $message:literal $help:literal
         $( $affects:literal )? )+) => {
-        /// A kind of finding.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code {
-            $( #[doc = concat!("`", $slug, "`: ", $message)] $name, )+
-        }
-
+        #[allow(non_upper_case_globals, reason = "kinds, written as the variants of an enum are")]
         impl Code {
+            $(
+                #[doc = concat!("`", $slug, "`: ", $message)]
+                pub const $name: Code = {
+                    static ROW: CodeInfo = CodeInfo {
+                        slug: $slug,
+                        severity: Severity::$severity,
+                        rfc: $rfc,
+                        message: $message,
+                        help: $help,
+                        affects: affects(Severity::$severity, &[$( $affects )?]),
+                    };
+                    Code(&ROW)
+                };
+            )+
+
             /// Every code, in the table's order.
             pub const ALL: &'static [Code] = &[ $( Code::$name, )+ ];
-
-            /// The table's row.
-            pub fn info(self) -> &'static CodeInfo {
-                match self {
-                    $( Code::$name => const {
-                        &CodeInfo {
-                            slug: $slug,
-                            severity: Severity::$severity,
-                            rfc: $rfc,
-                            message: $message,
-                            help: $help,
-                            affects: affects(Severity::$severity, &[$( $affects )?]),
-                        }
-                    }, )+
-                }
-            }
         }
     };
 }
@@ -65,6 +67,11 @@ const fn affects(severity: Severity, row: &[&'static str]) -> &'static str {
 }
 
 impl Code {
+    /// The table's row.
+    pub fn info(self) -> &'static CodeInfo {
+        self.0
+    }
+
     /// The stable name.
     ///
     /// ```
@@ -77,6 +84,21 @@ impl Code {
     /// The code of that slug.
     pub fn from_slug(slug: &str) -> Option<Code> {
         Code::ALL.iter().copied().find(|c| c.slug() == slug)
+    }
+}
+
+// Each row is one static, so its address tells it from the others.
+impl PartialEq for Code {
+    fn eq(&self, other: &Code) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for Code {}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.slug())
     }
 }
 

@@ -145,12 +145,13 @@ impl Check {
 }
 
 fn not_tested_reason(code: Code) -> &'static str {
-    match code {
-        Code::FetchChallenge => "challenge",
-        Code::FetchUnreadable => "unreadable",
-        Code::FetchGaveUp => "gave-up",
-        _ => "unavailable",
-    }
+    let reasons = [
+        (Code::FetchChallenge, "challenge"),
+        (Code::FetchUnreadable, "unreadable"),
+        (Code::FetchGaveUp, "gave-up"),
+    ];
+    let reason = reasons.into_iter().find(|(known, _)| *known == code);
+    reason.map_or("unavailable", |(_, reason)| reason)
 }
 
 /// The addresses among records of any type.

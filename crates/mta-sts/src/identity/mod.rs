@@ -56,20 +56,22 @@ pub fn judge(probe: &Probe, now: Timestamp) -> ProbeVerdict {
 /// assert_eq!(failed.as_str(), "certificate-expired");
 /// ```
 pub fn result_type(code: Code) -> Option<ResultType> {
-    Some(match code {
-        Code::StarttlsNotOffered | Code::StarttlsRefused => ResultType::StarttlsNotSupported,
-        Code::StarttlsCertificateExpired => ResultType::CertificateExpired,
-        Code::StarttlsCertificateNameMismatch => ResultType::CertificateHostMismatch,
-        // RFC 8460 4.3.1: "certificate not trusted" is also for "not yet valid" and the like.
-        Code::StarttlsCertificateNotYetValid
-        | Code::StarttlsCertificateUntrusted
-        | Code::StarttlsCertificateIncomplete
-        | Code::StarttlsCertificateRevoked
-        | Code::StarttlsCertificateSelfSigned => ResultType::CertificateNotTrusted,
-        Code::StarttlsTlsFailed => ResultType::ValidationFailure,
-        _ => return None,
-    })
+    RESULT_TYPES.iter().find(|(known, _)| *known == code).map(|(_, kind)| kind.clone())
 }
+
+const RESULT_TYPES: [(Code, ResultType); 10] = [
+    (Code::StarttlsNotOffered, ResultType::StarttlsNotSupported),
+    (Code::StarttlsRefused, ResultType::StarttlsNotSupported),
+    (Code::StarttlsCertificateExpired, ResultType::CertificateExpired),
+    (Code::StarttlsCertificateNameMismatch, ResultType::CertificateHostMismatch),
+    // RFC 8460 4.3.1: "certificate not trusted" is also for "not yet valid" and the like.
+    (Code::StarttlsCertificateNotYetValid, ResultType::CertificateNotTrusted),
+    (Code::StarttlsCertificateUntrusted, ResultType::CertificateNotTrusted),
+    (Code::StarttlsCertificateIncomplete, ResultType::CertificateNotTrusted),
+    (Code::StarttlsCertificateRevoked, ResultType::CertificateNotTrusted),
+    (Code::StarttlsCertificateSelfSigned, ResultType::CertificateNotTrusted),
+    (Code::StarttlsTlsFailed, ResultType::ValidationFailure),
+];
 
 /// One address under judgement.
 #[derive(Clone, Copy)]
