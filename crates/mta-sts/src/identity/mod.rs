@@ -59,7 +59,7 @@ pub fn result_type(code: Code) -> Option<ResultType> {
     RESULT_TYPES.iter().find(|(known, _)| *known == code).map(|(_, kind)| kind.clone())
 }
 
-const RESULT_TYPES: [(Code, ResultType); 10] = [
+static RESULT_TYPES: [(Code, ResultType); 10] = [
     (Code::StarttlsNotOffered, ResultType::StarttlsNotSupported),
     (Code::StarttlsRefused, ResultType::StarttlsNotSupported),
     (Code::StarttlsCertificateExpired, ResultType::CertificateExpired),
