@@ -142,10 +142,10 @@ mod tests {
 
     #[test]
     fn every_code_is_explained_once() {
-        for code in Code::ALL {
-            let rows = all().filter(|row| row.code == *code).count();
+        for code in Code::all() {
+            let rows = all().filter(|row| row.code == code).count();
             assert_eq!(rows, 1, "{} needs exactly one row in src/explain", code.slug());
-            let Explanation { cause, right, wrong, .. } = explain(*code);
+            let Explanation { cause, right, wrong, .. } = explain(code);
             assert!(cause.ends_with('.') && !right.is_empty() && wrong != right, "{}", code.slug());
         }
     }

@@ -149,10 +149,10 @@ fn addresses_that_differ_are_told() {
 
 #[test]
 fn every_failure_has_its_result_type() {
-    for code in Code::ALL {
+    for code in Code::all() {
         let failure =
             code.slug().starts_with("starttls/") && code.info().severity == Severity::Error;
-        assert_eq!(result_type(*code).is_some(), failure, "{}", code.slug());
+        assert_eq!(result_type(code).is_some(), failure, "{}", code.slug());
     }
     let expired = CertificateFacts { not_after: Timestamp(NOW.0 - 1), ..certificate() };
     let probe = Probe {
