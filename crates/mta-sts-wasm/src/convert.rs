@@ -11,8 +11,10 @@ use crate::error::Fault;
 
 /// Through JSON: one string over the boundary, however many parts the value has.
 pub(crate) fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
-    // Nothing here can fail to be JSON; an error in words of its own would link all words of serde_json.
-    JSON::parse(&serde_json::to_string(value).unwrap_or_default())
+    // Own words: serde_json's would link the texts of all its errors, and none of them can happen to these values.
+    let json = serde_json::to_string(value)
+        .map_err(|_| js_sys::Error::new("the result cannot be written as JSON"))?;
+    JSON::parse(&json)
 }
 
 /// Whole seconds since 1970.
