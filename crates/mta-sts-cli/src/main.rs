@@ -55,6 +55,7 @@ fn run(command: Command) -> Result<Exit, CliError> {
         Command::Plan(args) => commands::plan(&args),
         Command::Diff(args) => commands::diff(&args),
         Command::Senders(args) => commands::senders(&args),
+        Command::Explain(args) => commands::explain(&args),
         Command::Report(args) => commands::report(&args),
         Command::Completions(args) => commands::completions(&args),
         Command::Man(args) => commands::man(&args),

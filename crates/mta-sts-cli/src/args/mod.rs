@@ -4,6 +4,7 @@ mod check;
 mod common;
 mod diff;
 mod expect;
+mod explain;
 mod fetch;
 mod generate;
 mod lint;
@@ -22,6 +23,7 @@ pub(crate) use check::CheckArgs;
 pub(crate) use common::{Color, Format, NetworkArgs, OutputArgs, PolicyArgs};
 pub(crate) use diff::DiffArgs;
 pub(crate) use expect::ExpectArgs;
+pub(crate) use explain::{ExplainArgs, ExplainFormat};
 pub(crate) use fetch::FetchArgs;
 pub(crate) use generate::GenerateArgs;
 pub(crate) use lint::{Kind, LintArgs};
@@ -95,6 +97,9 @@ pub(crate) enum Command {
     /// Tell what each known Sender would do with a policy
     #[command(after_help = format!("{}\n\n{EXIT_CODES}", senders::EXAMPLES))]
     Senders(SendersArgs),
+    /// Explain a finding: its cause, whom it affects, a wrong and a right example
+    #[command(after_help = explain::EXAMPLES)]
+    Explain(ExplainArgs),
     /// Read TLS reports (RFC 8460) and add them up
     #[command(after_help = format!("{}\n\n{EXIT_CODES}", report::EXAMPLES))]
     Report(ReportArgs),

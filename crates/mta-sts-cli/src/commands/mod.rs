@@ -2,6 +2,7 @@
 
 mod check;
 mod diff;
+mod explain;
 mod fetch;
 mod files;
 mod generate;
@@ -17,6 +18,7 @@ mod shell;
 
 pub(crate) use check::check;
 pub(crate) use diff::diff;
+pub(crate) use explain::explain;
 pub(crate) use fetch::fetch;
 pub(crate) use generate::generate;
 pub(crate) use lint::lint;

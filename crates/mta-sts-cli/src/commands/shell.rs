@@ -3,7 +3,9 @@
 use std::fs;
 
 use clap::CommandFactory;
+use clap_complete::Shell;
 use clap_mangen::Man;
+use mta_sts::Code;
 
 use crate::args::{Cli, CompletionsArgs, ManArgs};
 use crate::exit::{CliError, Exit};
@@ -14,8 +16,20 @@ const PROGRAM: &str = "mta-sts";
 pub(crate) fn completions(args: &CompletionsArgs) -> Result<Exit, CliError> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), PROGRAM, &mut script);
+    if args.shell == Shell::Fish {
+        script.extend(fish_codes().bytes());
+    }
     print_bytes(&script)?;
     Ok(Exit::Pass)
+}
+
+/// The codes for `explain`: clap_complete writes no values of positional arguments for fish.
+fn fish_codes() -> String {
+    let codes: Vec<&str> = Code::all().map(Code::slug).collect();
+    format!(
+        "complete -c {PROGRAM} -n \"__fish_mta_sts_using_subcommand explain\" -f -a \"{}\"\n",
+        codes.join(" ")
+    )
 }
 
 pub(crate) fn man(args: &ManArgs) -> Result<Exit, CliError> {

@@ -7,7 +7,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 use mta_sts::diagnostic::Finding;
 use mta_sts::{Severity, span::Span};
 
-use super::style::{Look, WIDTH, headed, wrapped};
+use super::style::{Look, WIDTH, headed, titled};
 use crate::text::{self, Excerpt};
 
 /// Labels of one finding shown in an excerpt.
@@ -27,9 +27,7 @@ pub(crate) fn finding(
     source: &str,
     finding: &Finding,
 ) -> String {
-    let kind = format!("{}[{}]:", finding.severity.as_str(), finding.code);
-    let title = wrapped(indent, &format!("{kind} {}", finding.message));
-    let mut out = title.replacen(&kind, &look.severity(finding.severity, &kind), 1);
+    let mut out = titled(look, indent, finding.severity, finding.code, &finding.message);
     let name = text::line(name);
     if let Some(first) = finding.labels.first() {
         out.push_str(&match excerpt(look, &name, source, finding) {

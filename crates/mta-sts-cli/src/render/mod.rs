@@ -2,6 +2,7 @@
 
 mod changes;
 mod coverage;
+mod explanation;
 mod finding;
 mod findings;
 mod generated;
@@ -16,6 +17,7 @@ mod totals;
 
 pub(crate) use changes::changes;
 pub(crate) use coverage::coverage;
+pub(crate) use explanation::{codes, explanation};
 pub(crate) use finding::finding;
 pub(crate) use findings::{brief, findings, findings_of};
 pub(crate) use generated::generated;

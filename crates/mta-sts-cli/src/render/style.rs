@@ -88,6 +88,19 @@ pub(super) fn wrapped(indent: usize, words: &str) -> String {
     lines.iter().map(|line| format!("{pad}{line}\n")).collect()
 }
 
+/// The title of a finding in such lines, its severity and code coloured.
+pub(super) fn titled(
+    look: Look,
+    indent: usize,
+    severity: Severity,
+    code: &str,
+    message: &str,
+) -> String {
+    let kind = format!("{}[{code}]:", severity.as_str());
+    let title = wrapped(indent, &format!("{kind} {message}"));
+    title.replacen(&kind, &look.severity(severity, &kind), 1)
+}
+
 /// The same behind a heading that fills the columns before it: `paint` colours the heading.
 pub(super) fn headed(
     column: usize,
