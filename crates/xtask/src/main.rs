@@ -10,6 +10,7 @@ mod failure;
 mod node_env;
 mod paths;
 mod process;
+mod screenshots;
 mod setup;
 mod sizes;
 mod test;
@@ -58,6 +59,11 @@ enum Task {
         /// What is compared
         what: Bench,
     },
+    /// Write screenshots of the page in each state, on phone and desktop, light and dark
+    Screenshots {
+        /// Where to [default: `screenshots` in the target folder]
+        folder: Option<PathBuf>,
+    },
     /// Write the README's table of requirements from tests/requirements.toml
     Compliance,
 }
@@ -84,6 +90,7 @@ fn main() -> ExitCode {
         Task::Vectors { paths, senders: true, .. } => vectors::senders::run(&paths),
         Task::Vectors { paths, host, .. } => vectors::run(&paths, &host),
         Task::Bench { what: Bench::Core } => bench::core(),
+        Task::Screenshots { folder } => screenshots::run(folder),
         Task::Compliance => compliance::run(),
     };
     match outcome {

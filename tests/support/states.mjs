@@ -1,0 +1,107 @@
+// The states of the page that are looked at: by accessibility rules, on narrow screens, and as screenshots.
+import { failure, file, report } from "./reports.mjs";
+import { check } from "./stage.mjs";
+
+const FAULTY = "version: STSv1\r\nmode: Enforce\r\nmx: *.mx.example.net.\r\nmx: mail.example.org mail.example.net\r\n\r\nmax-age: 604800\r\n";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+/** What brings a page that was just opened on the lab into each state. @type {Record<string, (page: Page) => Promise<unknown>>} */
+export const STATES = {
+  empty: async () => {},
+  options: (page) => page.click("#options > summary"),
+  "no domain": async (page) => {
+    await page.fill("#domain", "not a domain");
+    await page.click("#start");
+    await page.waitForSelector("#domain-error:not(:empty)");
+  },
+  pass: async (page) => {
+    await check(page, "good.test");
+    await openAll(page, "#report > .steps");
+  },
+  fail: (page) => check(page, "bad-id.test"),
+  "many faults": async (page) => {
+    const headers = { "access-control-allow-origin": "*" };
+    await page.route("https://mta-sts.bad-id.test/**", (route) => route.fulfill({ contentType: "text/plain", headers, body: FAULTY }));
+    await check(page, "bad-id.test");
+  },
+  absent: (page) => check(page, "absent.test"),
+  "not tested": (page) => check(page, "no-cors.test"),
+  "no resolver": async (page) => {
+    await page.click("#options > summary");
+    await page.fill("#own-resolver", "https://nobody.test/dns-query");
+    await page.click("#options > summary");
+    await check(page, "good.test");
+  },
+  running: async (page) => {
+    await page.fill("#domain", "slow.test");
+    await page.click("#start");
+    await page.waitForSelector('[data-step="tlsrpt"]:not([data-outcome="pending"])');
+  },
+  "empty paste": (page) => page.click("#to-paste"),
+  "paste with faults": async (page) => {
+    await page.click("#to-paste");
+    await page.click("#example");
+    await page.waitForSelector(".finding");
+    await page.waitForSelector(".senders");
+    await openAll(page, ".senders");
+  },
+  "no reports": (page) => page.click("#to-reports"),
+  reports: async (page) => {
+    await page.click("#to-reports");
+    await page.setInputFiles("#reports-mount input >> nth=0", SAMPLES);
+    await page.waitForSelector(".chart");
+    await openAll(page, "#reports-results");
+  },
+  "empty plan": (page) => page.click("#to-plan"),
+  planned: async (page) => {
+    await page.click("#to-plan");
+    await page.fill("#plan-domain", "example.com");
+    await page.fill("#plan-beginning", "2026-01-31");
+    await page.fill("#plan-to-mx", "mail.example.com");
+    await page.click("#plan-form button");
+    await page.waitForSelector(".timeline");
+  },
+  "empty form": (page) => page.click("#to-generate"),
+  generated: async (page) => {
+    await page.click("#to-generate");
+    await page.fill("#generate-domain", "example.com");
+    await page.fill("#generate-mx", "mail.example.com");
+    await page.fill("#generate-rua", "tls@example.com");
+    await page.click("#generate-form button");
+    await page.waitForSelector('[data-part="policy"]');
+    await openAll(page, "#generate-results");
+  },
+  learn: async (page) => {
+    await page.click("#to-learn");
+    await page.waitForSelector(".way");
+  },
+  explanation: async (page) => {
+    await page.evaluate(() => (location.hash = "#learn&code=policy/mode-invalid"));
+    await page.waitForSelector("#explanation h3");
+    await openAll(page, "#codes");
+  },
+};
+
+/** Reports of eight days: a certificate that ran out, an MX host without STARTTLS, one file cut short and one with a date without zone. */
+const SAMPLES = [
+  ...Array.from({ length: 8 }, (_, index) =>
+    file(
+      `company-x-${index}.json`,
+      report({
+        id: `x${index}`,
+        day: `2026-01-0${index + 1}`,
+        good: 900 + 37 * index,
+        failures: index < 3 ? [] : [failure("certificate-expired", 40 + index), failure("starttls-not-supported", 3, { "receiving-mx-hostname": "mx2.example.com", "receiving-ip": "198.51.100.2" })],
+      }),
+    ),
+  ),
+  file("company-z.json", report({ id: "z", organization: "Company-Z", domain: "example.net", day: "2026-01-05", good: 400, failures: [failure("sts-webpki-invalid", 12)] })),
+  file("no-zone.json", JSON.stringify(report({ id: "n", day: "2026-01-02" })).replace("00:00:00Z", "00:00:00")),
+  file("cut-short.json", "{"),
+];
+
+/** @param {Page} page @param {string} within */
+function openAll(page, within) {
+  return page.$$eval(`${within} details`, (all) => all.forEach((details) => details.setAttribute("open", "")));
+}
