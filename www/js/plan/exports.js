@@ -1,5 +1,5 @@
 // A plan to take away: as a checklist, and as calendar events (RFC 5545).
-import { calendarTime, utc } from "./times.js";
+import { both, calendarTime } from "./times.js";
 import { SAY } from "./words.js";
 
 /** @typedef {import("../../pkg/index.d.ts").PlanStep} PlanStep */
@@ -16,8 +16,8 @@ export function checklist(domain, steps) {
     const { what, why, when, ifSwapped, action } = step;
     return [
       `[ ] ${index + 1}. ${what}`,
-      `    ${SAY.usual}: ${utc(when.usual)}. ${SAY.certain}: ${utc(when.certain)}.`,
-      ...("until" in action ? [`    ${SAY.until}: ${utc(action.until.usual)}; ${SAY.certain.toLowerCase()}: ${utc(action.until.certain)}.`] : []),
+      `    ${SAY.from}: ${both(when)}.`,
+      ...("until" in action ? [`    ${SAY.until}: ${both(action.until)}.`] : []),
       `    ${SAY.why}: ${why}`,
       ...(ifSwapped === null ? [] : [`    ${SAY.ifSwapped}: ${ifSwapped}`]),
       ...texts(step).map((line) => `    | ${line}`),
@@ -40,7 +40,7 @@ export function calendar(domain, steps, made) {
     `DTSTAMP:${calendarTime(made)}`,
     `DTSTART:${calendarTime(step.when.certain)}`,
     `SUMMARY:${escaped(`${SAY.event(index + 1, domain)}: ${step.what}`)}`,
-    `DESCRIPTION:${escaped([`${SAY.usual}: ${utc(step.when.usual)}`, step.why, ...texts(step)].join("\n"))}`,
+    `DESCRIPTION:${escaped([`${SAY.from}: ${both(step.when)}`, step.why, ...texts(step)].join("\n"))}`,
     "END:VEVENT",
   ]);
   const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//mta-sts//planner//EN", ...events, "END:VCALENDAR"];

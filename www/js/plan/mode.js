@@ -16,9 +16,9 @@ export function start(mount) {
   const today = {
     domain: input("plan-domain", { inputmode: "url", placeholder: "example.com", required: true }),
     beginning: input("plan-beginning", { type: "date", required: true }),
-    policy: area("plan-policy", { rows: "5", placeholder: "version: STSv1" }),
     id: input("plan-id", { placeholder: "20260101T000000Z" }),
-    mxHosts: area("plan-mx", { placeholder: "mail.example.com" }),
+    policy: area("plan-policy", { rows: "5", placeholder: "version: STSv1" }),
+    mxHosts: area("plan-mx", { rows: "5", placeholder: "mail.example.com" }),
     recordTtl: input("plan-record-ttl", seconds),
     mxTtl: input("plan-mx-ttl", seconds),
     hostTtl: input("plan-host-ttl", seconds),

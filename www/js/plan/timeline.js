@@ -1,6 +1,6 @@
 // The steps of a plan as a timeline.
 import { copyable, element } from "../dom.js";
-import { iso, utc } from "./times.js";
+import { both } from "./times.js";
 import { SAY } from "./words.js";
 
 /** @param {import("../../pkg/index.d.ts").PlanStep[]} steps */
@@ -14,8 +14,8 @@ function item({ action, when, what, why, ifSwapped, rfc }) {
     "li",
     { "data-kind": action.kind },
     element("h3", {}, what),
-    times(SAY.usual, SAY.certain, when),
-    "until" in action ? times(`${SAY.until}, ${SAY.usual.toLowerCase()}`, `${SAY.until}, ${SAY.certain.toLowerCase()}`, action.until) : null,
+    times(SAY.from, when),
+    "until" in action ? times(SAY.until, action.until) : null,
     element("p", {}, `${SAY.why}: ${why}`),
     ifSwapped === null ? null : element("p", {}, `${SAY.ifSwapped}: ${ifSwapped}`),
     text(action),
@@ -23,9 +23,8 @@ function item({ action, when, what, why, ifSwapped, rfc }) {
   );
 }
 
-function times(usual, certain, when) {
-  const time = (seconds) => element("time", { datetime: iso(seconds) }, utc(seconds));
-  return element("p", { class: "quiet-text" }, `${usual}: `, time(when.usual), ` · ${certain}: `, time(when.certain));
+function times(title, when) {
+  return element("p", { class: "quiet-text" }, `${title}: ${both(when)}`);
 }
 
 /** What the step publishes, copy-ready. @param {import("../../pkg/index.d.ts").PlanAction} action */
