@@ -59,7 +59,7 @@ async function check(domain, toPaste, fetch = rememberingFetch()) {
   };
   try {
     report = await checkDomain(domain, { ...settings(), fetch, signal, onEvent });
-    await finish(view, report, certificates, signal);
+    await finish(view, report, certificates, signal, actions);
   } catch (error) {
     // A newer check has taken the page over.
     if (running !== controller) return;
@@ -73,8 +73,8 @@ async function check(domain, toPaste, fetch = rememberingFetch()) {
   }
 }
 
-async function finish(view, report, certificates, signal) {
-  view.prepend(verdictView(report));
+async function finish(view, report, certificates, signal, actions) {
+  view.prepend(verdictView(report, actions));
   certificates.about(report.mx, report.policy);
   view.append(evidenceView(report), ...(await senders(report)), certificates.view, exportsView(report));
   byId("progress").textContent = SAY.check.done(report.headline);

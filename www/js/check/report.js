@@ -6,11 +6,12 @@ import { linkTo } from "../route.js";
 import { table } from "../table.js";
 import { SAY, STEPS } from "../words.js";
 import { linkedSettings } from "./settings.js";
+import { anotherTry } from "./ways.js";
 
 /** @typedef {import("../../pkg/index.d.ts").Report} Report */
 
-/** @param {Report} report */
-export function verdictView({ verdict, headline, domain, untested }) {
+/** @param {Report} report @param {{ retry: () => void }} actions */
+export function verdictView({ verdict, headline, domain, untested, steps }, actions) {
   const names = untested.map((step) => STEPS[step]);
   const not = names.length > 0 ? SAY.check.untested(names) : SAY.check.allTested;
   return element(
@@ -19,6 +20,7 @@ export function verdictView({ verdict, headline, domain, untested }) {
     chip(verdict),
     element("h3", { tabindex: "-1" }, ...visible(capital(headline))),
     element("p", {}, not),
+    ...(steps.map((step) => anotherTry(step, actions)).find((ways) => ways.length > 0) ?? []),
   );
 }
 

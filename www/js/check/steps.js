@@ -31,7 +31,7 @@ export function showStep(list, step, wayOn = []) {
   item.dataset.outcome = step.outcome;
   const head = [
     chip(step.outcome),
-    element("span", {}, element("span", { class: "title" }, `${STEPS[step.step]}. `), summary(step)),
+    element("span", {}, element("span", { class: "title" }, `${STEPS[step.step]}: `), summary(step)),
   ];
   const body = [...step.findings.map((finding) => findingView(finding, step.source)), ...source(step), ...wayOn];
   if (body.length === 0) {

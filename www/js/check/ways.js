@@ -12,11 +12,23 @@ const PASSING = ["dns-failed", "unavailable", "timeout", "challenge", "gave-up"]
  * @param {{ paste: () => void, retry: () => void, certificates: () => void }} actions
  * @returns {HTMLElement[]}
  */
-export function waysOn({ step, outcome, reason }, domain, actions) {
+export function waysOn({ step, outcome, reason, findings }, domain, actions) {
   if (outcome !== "not-tested") return [];
   if (step === "fetch" && reason !== "dns-failed") return readItYourself(domain, actions);
   if (["starttls", "dane"].includes(step) && reason === "no-prober") return lookFromATerminal(domain, actions);
-  return PASSING.includes(reason ?? "") ? [element("div", { class: "actions" }, again(actions))] : [];
+  // What only follows from an earlier step has nothing of its own to try again.
+  return findings.length > 0 ? anotherTry({ outcome, reason }, actions) : [];
+}
+
+/**
+ * Trying again what may go better, if anything may.
+ *
+ * @param {{ outcome: string, reason?: string }} step
+ * @param {{ retry: () => void }} actions
+ */
+export function anotherTry({ outcome, reason }, actions) {
+  const may = outcome === "not-tested" && PASSING.includes(reason ?? "");
+  return may ? [element("div", { class: "actions" }, again(actions))] : [];
 }
 
 function readItYourself(domain, { paste, retry }) {
