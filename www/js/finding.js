@@ -67,7 +67,7 @@ function excerptLine(span, message, source) {
     element("mark", { class: point ? "point" : false }, ...visible(clip(source.slice(span.start, end)))),
     ...visible(source.slice(end, to)),
     to < lineEnd ? "…" : "",
-    message === "" ? "" : `  ← ${message}`,
+    ...(message === "" ? [] : ["  ← ", ...prose(message)]),
     "\n",
   ];
 }

@@ -1,5 +1,5 @@
 // What was generated: each text to copy and to save.
-import { copyable, element } from "../dom.js";
+import { copyable, element, prose } from "../dom.js";
 import { save } from "../files.js";
 import { findingsPart } from "../finding.js";
 import { SAY, SERVERS } from "./words.js";
@@ -45,7 +45,7 @@ function server({ server, policyPath, configPath, config, note }) {
     element("p", {}, element("code", {}, configPath)),
     copyable(config, title),
     saving(config, configPath.split("/").at(-1) ?? server),
-    element("p", { class: "hint" }, note),
+    element("p", { class: "hint" }, ...prose(note)),
   );
 }
 

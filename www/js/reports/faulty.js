@@ -2,9 +2,13 @@
 import { chip } from "../chip.js";
 import { element, visible } from "../dom.js";
 import { findingView } from "../finding.js";
+import { SEVERITIES } from "../words.js";
 import { WORDS } from "./words.js";
 
 /** @typedef {import("./worker.js").Faulty} Faulty */
+
+/** The gravest finding of a file gives its tone. */
+const RANKS = /** @type {const} */ ([["error", "fail"], ["warning", "warn"], ["note", "not-tested"]]);
 
 /**
  * @param {Faulty[]} files those that are shown
@@ -22,15 +26,14 @@ export function faultyView(files, all) {
 
 /** @param {Faulty} file */
 function fileItem({ name, trouble, findings, sources, more }) {
-  const error = trouble !== undefined || findings.some(({ severity }) => severity === "error");
   const title = element("span", { class: "title" }, ...visible(name));
   if (trouble !== undefined) {
     const words = element("span", {}, title, element("br"), element("span", { class: "summary" }, ...visible(trouble)));
     return element("li", { class: "step", "data-outcome": "fail" }, element("div", { class: "head" }, chip("fail"), words));
   }
-  const outcome = error ? "fail" : "warn";
+  const [severity, outcome] = RANKS.find(([rank]) => findings.some((finding) => finding.severity === rank)) ?? RANKS[0];
   const body = element("div", { class: "body" });
-  const details = element("details", {}, element("summary", {}, chip(outcome), title), body);
+  const details = element("details", {}, element("summary", {}, chip(outcome, SEVERITIES[severity]), title), body);
   // Built when opened: there may be thousands.
   const fill = () => {
     const views = findings.map((finding, index) => findingView(finding, sources[index]));

@@ -58,14 +58,14 @@ export function timeView({ byDay }) {
       "tr",
       {},
       element("th", { scope: "row" }, name),
-      element("td", { class: "number" }, successfulSessions.toLocaleString("en")),
-      element("td", { class: "number" }, failedSessions.toLocaleString("en")),
+      element("td", {}, successfulSessions.toLocaleString("en")),
+      element("td", {}, failedSessions.toLocaleString("en")),
     ),
   );
   const numbers = table(title, [monthly ? WORDS.month : WORDS.day, WORDS.as, WORDS.failed], cells);
   return [
     element("h3", { class: "part" }, title),
-    element("div", { class: "card" }, chartView(rows), element("details", {}, element("summary", {}, WORDS.asTable), numbers)),
+    element("div", { class: "card numbers" }, chartView(rows), element("details", {}, element("summary", {}, WORDS.asTable), numbers)),
   ];
 }
 
