@@ -1,12 +1,12 @@
 //! What Node's tests are told of this checkout.
 
-use std::path::Path;
 use std::process::Command;
 
 use crate::paths;
+use crate::setup::Browsers;
 
-/// Node in `tests/`, knowing where the lab, the CLI, the page and the browser are.
-pub(crate) fn node(browser: Option<&Path>) -> Command {
+/// Node in `tests/`, knowing where the lab, the CLI, the page and the browsers are.
+pub(crate) fn node(browsers: &Browsers) -> Command {
     let mut command = Command::new("node");
     command
         .current_dir(paths::root().join("tests"))
@@ -14,8 +14,11 @@ pub(crate) fn node(browser: Option<&Path>) -> Command {
         .env("MTA_STS_CLI", paths::program("mta-sts"))
         .env("MTA_STS_WWW", paths::root().join("www"))
         .env("MTA_STS_WASM_PACK", paths::wasm_pack_out());
-    if let Some(browser) = browser {
-        command.env("CHROMIUM", browser);
+    if let Some(chromium) = &browsers.chromium {
+        command.env("CHROMIUM", chromium);
+    }
+    if let Some(firefox) = &browsers.firefox {
+        command.env("FIREFOX", firefox);
     }
     command
 }

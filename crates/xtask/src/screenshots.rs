@@ -20,7 +20,7 @@ pub(crate) fn run(folder: Option<PathBuf>) -> Result<(), Failure> {
     // Node runs in another folder than this task was called in.
     let here = env::current_dir().context(|| "cannot tell the current folder".to_owned())?;
     let folder = here.join(folder.unwrap_or_else(|| paths::target().join("screenshots")));
-    let mut command = node(tools.browser.as_deref());
+    let mut command = node(&tools.browsers);
     command.arg("support/screenshots.mjs").arg(&folder);
     if !shown(&mut command)?.0 {
         return Err(Failure::new("The screenshots are not complete; the reason is above."));

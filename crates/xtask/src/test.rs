@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::node_env::node;
 use crate::paths;
 use crate::process::shown;
-use crate::setup::{self, For};
+use crate::setup::{self, Browsers, For};
 use crate::vectors;
 
 type Part<'a> = (&'static str, Box<dyn Fn() -> Result<Counts, Failure> + 'a>);
@@ -20,7 +20,7 @@ pub(crate) fn run(only: &[String]) -> Result<(), Failure> {
     let tools = setup::run(For::Test)?;
     build::package(&tools)?;
     build_programs()?;
-    let browser = tools.browser.as_deref();
+    let browsers = &tools.browsers;
     let parts: Vec<Part<'_>> = vec![
         ("formatting", Box::new(|| gate(cargo(&["fmt", "--all", "--check"])))),
         ("lints", Box::new(|| gate(clippy(&["--workspace", "--all-targets", "--all-features"])))),
@@ -47,13 +47,13 @@ pub(crate) fn run(only: &[String]) -> Result<(), Failure> {
             "vectors in three hosts",
             Box::new(|| vectors::count(&[paths::root().join("tests/conformance/vectors")], &[])),
         ),
-        ("runtime tests", Box::new(|| counted(node_tests("runtimes", browser)?, Counts::of_node))),
-        ("edge tests", Box::new(|| counted(node_tests("edge", browser)?, Counts::of_node))),
+        ("runtime tests", Box::new(|| counted(node_tests("runtimes", browsers)?, Counts::of_node))),
+        ("edge tests", Box::new(|| counted(node_tests("edge", browsers)?, Counts::of_node))),
         (
             "packaging tests",
-            Box::new(|| counted(node_tests("packaging", browser)?, Counts::of_node)),
+            Box::new(|| counted(node_tests("packaging", browsers)?, Counts::of_node)),
         ),
-        ("browser tests", Box::new(|| counted(node_tests("e2e", browser)?, Counts::of_node))),
+        ("browser tests", Box::new(|| counted(node_tests("e2e", browsers)?, Counts::of_node))),
     ];
     let wanted =
         |name: &str| only.is_empty() || only.iter().any(|text| name.contains(text.as_str()));
@@ -95,7 +95,7 @@ fn clippy(args: &[&str]) -> Command {
     command
 }
 
-fn node_tests(folder: &str, browser: Option<&std::path::Path>) -> Result<Command, Failure> {
+fn node_tests(folder: &str, browsers: &Browsers) -> Result<Command, Failure> {
     let path = paths::root().join("tests").join(folder);
     let entries = path.read_dir().into_iter().flatten().flatten().map(|e| e.path());
     let mut files: Vec<PathBuf> =
@@ -104,7 +104,7 @@ fn node_tests(folder: &str, browser: Option<&std::path::Path>) -> Result<Command
         return Err(Failure::new(format!("{} holds no *.test.mjs", path.display())));
     }
     files.sort();
-    let mut command = node(browser);
+    let mut command = node(browsers);
     // One file after the other: each starts a lab of its own, and there are few cores.
     command.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(files);
     Ok(command)

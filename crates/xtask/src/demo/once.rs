@@ -8,6 +8,7 @@ use crate::failure::{Context, Failure};
 use crate::node_env::node;
 use crate::paths;
 use crate::process::{filtered, shown};
+use crate::setup::Browsers;
 
 use super::running_lab::RunningLab;
 
@@ -16,7 +17,7 @@ const DOMAIN: &str = "good.test";
 pub(super) fn run() -> Result<(), Failure> {
     let mut lab = RunningLab::start([0; 4], None)?;
     let through_npm = || {
-        let mut command = node(None);
+        let mut command = node(&Browsers::default());
         command.arg("support/check-domain.mjs").arg(DOMAIN).arg("--lab").arg(lab.ready_file());
         command
     };

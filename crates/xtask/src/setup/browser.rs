@@ -1,4 +1,4 @@
-//! A Chromium or Chrome for the browser tests.
+//! The browsers of the browser tests: a Chromium or Chrome, and a Firefox.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -8,45 +8,86 @@ use super::Done;
 use crate::failure::Failure;
 use crate::process::{answer, logged};
 
-const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-const MAC: [&str; 2] = [
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-];
-
-pub(super) fn ensure(found: &mut Option<PathBuf>) -> Result<Done, Failure> {
-    if let Some(browser) = find() {
-        let done = Done::Present(browser.display().to_string());
-        *found = Some(browser);
-        return Ok(done);
-    }
-    let debian = Path::new("/etc/debian_version").exists();
-    let root = answer("id", &["-u"]).is_some_and(|id| id == "0");
-    let advice = "Install Chromium or Chrome, or name one in the variable CHROMIUM.";
-    if !debian || !root {
-        let apt = if debian { " On Debian: `apt-get install chromium` as root." } else { "" };
-        return Err(Failure::new(format!("no Chromium or Chrome was found. {advice}{apt}")));
-    }
-    println!("      apt-get install chromium …");
-    logged(Command::new("apt-get").arg("update"), "apt-update")?;
-    let mut command = Command::new("apt-get");
-    command.args(["install", "-y", "--no-install-recommends", "chromium"]);
-    logged(command.env("DEBIAN_FRONTEND", "noninteractive"), "apt-chromium")?;
-    *found = find();
-    match found {
-        Some(browser) => Ok(Done::Installed(browser.display().to_string())),
-        None => {
-            Err(Failure::new(format!("chromium was installed but is not on the path. {advice}")))
-        }
-    }
+/// Where the tests' browsers are.
+#[derive(Default)]
+pub(crate) struct Browsers {
+    /// Chromium or Chrome.
+    pub chromium: Option<PathBuf>,
+    /// Firefox.
+    pub firefox: Option<PathBuf>,
 }
 
-fn find() -> Option<PathBuf> {
-    if let Some(named) = env::var_os("CHROMIUM").filter(|v| !v.is_empty()) {
-        return Some(PathBuf::from(named));
+/// A browser to look for, and to install where Debian has it.
+pub(super) struct Browser {
+    /// As people call it.
+    title: &'static str,
+    /// The environment variable that may name its program.
+    variable: &'static str,
+    /// Its programs, the first of them also Debian's package.
+    names: &'static [&'static str],
+    mac: &'static [&'static str],
+}
+
+pub(super) const CHROMIUM: Browser = Browser {
+    title: "Chromium or Chrome",
+    variable: "CHROMIUM",
+    names: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+    mac: &[
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    ],
+};
+
+pub(super) const FIREFOX: Browser = Browser {
+    title: "Firefox",
+    variable: "FIREFOX",
+    names: &["firefox-esr", "firefox"],
+    mac: &["/Applications/Firefox.app/Contents/MacOS/firefox"],
+};
+
+impl Browser {
+    pub(super) fn ensure(&self, found: &mut Option<PathBuf>) -> Result<Done, Failure> {
+        let Browser { title, variable, names, .. } = self;
+        if let Some(browser) = self.find() {
+            let done = Done::Present(browser.display().to_string());
+            *found = Some(browser);
+            return Ok(done);
+        }
+        let package = names.first().copied().unwrap_or_default();
+        let debian = Path::new("/etc/debian_version").exists();
+        let root = answer("id", &["-u"]).is_some_and(|id| id == "0");
+        let advice = format!("Install {title}, or name one in the variable {variable}.");
+        if !debian || !root {
+            let apt = if debian {
+                format!(" On Debian: `apt-get install {package}` as root.")
+            } else {
+                String::new()
+            };
+            return Err(Failure::new(format!("no {title} was found. {advice}{apt}")));
+        }
+        println!("      apt-get install {package} …");
+        logged(Command::new("apt-get").arg("update"), "apt-update")?;
+        let mut command = Command::new("apt-get");
+        command.args(["install", "-y", "--no-install-recommends", package]);
+        let log = format!("apt-{package}");
+        logged(command.env("DEBIAN_FRONTEND", "noninteractive"), &log)?;
+        *found = self.find();
+        match found {
+            Some(browser) => Ok(Done::Installed(browser.display().to_string())),
+            None => Err(Failure::new(format!(
+                "{package} was installed but is not on the path. {advice}"
+            ))),
+        }
     }
-    let path = env::var_os("PATH").unwrap_or_default();
-    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
-    let on_path = NAMES.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-    on_path.chain(MAC.iter().map(PathBuf::from)).find(|program| program.exists())
+
+    fn find(&self) -> Option<PathBuf> {
+        if let Some(named) = env::var_os(self.variable).filter(|v| !v.is_empty()) {
+            return Some(PathBuf::from(named));
+        }
+        let path = env::var_os("PATH").unwrap_or_default();
+        let folders: Vec<PathBuf> = env::split_paths(&path).collect();
+        let on_path =
+            self.names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+        on_path.chain(self.mac.iter().map(PathBuf::from)).find(|program| program.exists())
+    }
 }

@@ -15,6 +15,7 @@ use std::time::Instant;
 use crate::failure::Failure;
 use crate::paths;
 
+pub(crate) use browser::Browsers;
 use cargo_tool::CargoTool;
 
 /// What the set-up is for.
@@ -31,7 +32,7 @@ pub(crate) struct Tools {
     /// A compiler of Debian's, where rustup's has no wasm32 target.
     debian: Option<debian_wasm::Compiler>,
     /// Only for tests.
-    pub browser: Option<PathBuf>,
+    pub browsers: Browsers,
 }
 
 /// What a step did.
@@ -42,7 +43,7 @@ pub(crate) enum Done {
 
 /// Runs all steps.
 pub(crate) fn run(purpose: For) -> Result<Tools, Failure> {
-    let mut steps = Steps { next: 1, total: if purpose == For::Test { 8 } else { 5 } };
+    let mut steps = Steps { next: 1, total: if purpose == For::Test { 9 } else { 5 } };
     steps.run("Node.js", node::check)?;
     let mut debian = None;
     steps.run("wasm32 target", || wasm_target::ensure(&mut debian))?;
@@ -51,18 +52,14 @@ pub(crate) fn run(purpose: For) -> Result<Tools, Failure> {
     let wasm_pack = CargoTool::wasm_pack()?;
     steps.run("wasm-pack", || wasm_pack.ensure())?;
     steps.run("npm packages", node::packages)?;
-    let mut found = None;
+    let mut browsers = Browsers::default();
     if purpose == For::Test {
-        steps.run("browser", || browser::ensure(&mut found))?;
+        steps.run("Chromium", || browser::CHROMIUM.ensure(&mut browsers.chromium))?;
+        steps.run("Firefox", || browser::FIREFOX.ensure(&mut browsers.firefox))?;
         steps.run("runtimes and bundlers", node::packaging)?;
         steps.run("mail servers", mail_server::ensure)?;
     }
-    Ok(Tools {
-        wasm_bindgen: wasm_bindgen.bin(),
-        wasm_pack: wasm_pack.bin(),
-        debian,
-        browser: found,
-    })
+    Ok(Tools { wasm_bindgen: wasm_bindgen.bin(), wasm_pack: wasm_pack.bin(), debian, browsers })
 }
 
 impl Tools {

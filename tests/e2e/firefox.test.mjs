@@ -1,0 +1,127 @@
+// Every mode in a real Firefox, over real HTTPS and DNS over HTTPS, against the lab.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { labHash } from "../support/browser.mjs";
+import { launchFirefox } from "../support/firefox.mjs";
+import { startLab } from "../support/lab.mjs";
+import { failure, report } from "../support/reports.mjs";
+
+const FAULTY = "version: STSv1\nmode: Enforce\nmx: mail.example.com\nmax_age: 604800\n";
+
+let lab, firefox, page;
+const complaints = [];
+
+before(async () => {
+  lab = await startLab();
+  firefox = await launchFirefox(lab.ready);
+  page = await firefox.browser.newPage();
+  // Firefox itself reports each answer that it keeps from the page; what the page makes of those is tested below.
+  const note = (text) => /Cross-Origin Request Blocked/.test(text) || complaints.push(text);
+  page.on("pageerror", (error) => note(String(error)));
+  page.on("console", (message) => {
+    if (["error", "warn"].includes(message.type())) note(message.text());
+  });
+  await page.goto(`https://page.test/${labHash()}`);
+  await page.waitForSelector("html[data-complete]");
+});
+
+after(async () => {
+  await firefox?.close();
+  await lab?.stop();
+});
+
+const text = (selector) => page.$eval(selector, (found) => found.textContent);
+const attribute = (selector, name) => page.$eval(selector, (found, name) => found.getAttribute(name), name);
+
+/** Puts a value in as though typed, all at once. */
+async function fill(selector, value) {
+  await page.$eval(
+    selector,
+    (field, value) => {
+      field.value = value;
+      field.dispatchEvent(new Event("input"));
+    },
+    value,
+  );
+}
+
+async function check(domain) {
+  await fill("#domain", domain);
+  await page.click("#start");
+  await page.waitForSelector(`.verdict[data-domain="${domain}"]`);
+}
+
+test("a check passes", async () => {
+  await check("good.test");
+  assert.equal(await attribute("#report .verdict", "data-outcome"), "pass");
+  const outcomes = await page.$$eval(".step", (steps) => steps.map(({ dataset }) => dataset.outcome));
+  assert.deepEqual(outcomes, ["pass", "pass", "pass", "pass", "pass", "not-tested", "skipped", "pass", "pass"]);
+});
+
+test("a redirect is seen, and fails", async () => {
+  await check("redirect.test");
+  assert.equal(await attribute('[data-step="fetch"]', "data-outcome"), "fail");
+});
+
+test("a Policy Host without CORS is not tested", async () => {
+  await check("no-cors.test");
+  assert.equal(await attribute("#report .verdict", "data-outcome"), "not-tested");
+  assert.match(await text('[data-step="fetch"]'), /some HTTPS answer came over a certificate that the browser trusts/);
+});
+
+test("a typed policy is judged, and mended by its fixes", async () => {
+  await page.click("#to-paste");
+  await page.type("#policy", FAULTY);
+  await page.waitForSelector('#judgement .finding[data-code="policy/mode-invalid"]');
+  assert.deepEqual(await page.$$eval("#backdrop mark", (marks) => marks.map((mark) => mark.textContent)), ["Enforce"]);
+  await page.click("#fix-all");
+  await page.waitForSelector('#judgement .verdict[data-outcome="pass"]');
+  assert.equal(await page.$eval("#policy", ({ value }) => value), FAULTY.replace("Enforce", "enforce"));
+  await fill("#hosts", "mail.example.com");
+  await page.waitForSelector('#senders .group[data-becomes="protected"]');
+});
+
+test("policy and records are generated", async () => {
+  await page.click("#to-generate");
+  await fill("#generate-domain", "example.com");
+  await fill("#generate-mx", "mail.example.com");
+  await page.click("#generate-form button");
+  await page.waitForSelector('[data-part="policy"]');
+  assert.match(await text('[data-part="policy"] pre'), /^version: STSv1\r\nmode: testing\r\nmx: mail\.example\.com\r\n/);
+});
+
+test("a change is planned", async () => {
+  await page.click("#to-plan");
+  await fill("#plan-domain", "example.com");
+  await fill("#plan-to-mx", "mail.example.com");
+  await page.click("#plan-form button");
+  await page.waitForSelector('.timeline [data-kind="publish-record"]');
+});
+
+test("reports are read in the worker, packed by the browser itself", async () => {
+  await page.click("#to-reports");
+  await page.evaluate(async (plain, toPack) => {
+    const packed = new Response(new Blob([toPack]).stream().pipeThrough(new CompressionStream("gzip")));
+    const files = new DataTransfer();
+    files.items.add(new File([plain], "a.json"));
+    files.items.add(new File([await packed.blob()], "b.json.gz"));
+    document.querySelector("#reports-mode").dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
+  }, JSON.stringify(report({ failures: [failure("certificate-expired", 10)] })), JSON.stringify(report({ id: "2" })));
+  await page.waitForSelector("#reports-summary");
+  assert.equal(await text("#reports-summary h3"), "10 of 1,810 sessions failed (0.6 %)");
+});
+
+test("with the network gone, checks are not tested and the rest works", async () => {
+  firefox.cutOff();
+  await page.click("#to-check");
+  await check("testing.test");
+  assert.equal(await attribute("#report .verdict", "data-outcome"), "not-tested");
+  assert.equal(await page.$$eval('#report [data-outcome="fail"]', (all) => all.length), 0);
+  await page.click("#to-paste");
+  await fill("#policy", "version: STSv1\n");
+  await page.waitForSelector('#judgement .finding[data-code="policy/mode-missing"]');
+  await page.click("#to-learn");
+  await page.waitForSelector("#learn-mode .way");
+  assert.deepEqual(complaints, []);
+});
