@@ -1,11 +1,13 @@
 // "Reports" in a real browser: adding up, drilling down, exports, faulty and hostile files, no request.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 
 import { openPage } from "../support/browser.mjs";
-import { bomb, failure, file, report } from "../support/reports.mjs";
+import { bomb, encodedPart, failure, file, mail, report } from "../support/reports.mjs";
 import { stage } from "../support/stage.mjs";
 
 const at = stage();
@@ -84,6 +86,76 @@ test("what each file had wrong is told, and the others count", async () => {
   await page.click("#reports-clear");
   assert.equal(await page.locator("#reports-results > *").count(), 0);
   await close();
+});
+
+test("reports in mail messages count, however they are encoded, and a message without one is told", async () => {
+  const { page, complaints, close } = await reports();
+  const text = (id) => JSON.stringify(report({ id, good: 100 }));
+  const quoted = text("2").replaceAll("=", "=3D").replace(/.{60}/g, "$&=\r\n");
+  const packed = mail(encodedPart("application/tlsrpt+gzip; name=a.json.gz", gzipSync(text("1"))));
+  await choose(page, [
+    file("packed.eml", packed),
+    file("quoted.eml", mail(`Content-Type: application/octet-stream;\r\n name="b.json"\r\nContent-Transfer-Encoding: Quoted-Printable\r\n\r\n${quoted}`)),
+    file("binary.eml", mail(Buffer.concat([Buffer.from("Content-Type: application/gzip\r\n\r\n"), gzipSync(text("3"))]))),
+    file("forwarded", Buffer.concat([Buffer.from("From somebody Thu Jan  1 00:00:00 2026\n"), mail(Buffer.concat([Buffer.from("Content-Type: message/rfc822\r\n\r\n"), mail(encodedPart("application/tlsrpt+json", text("4")))]))])),
+    // One part at the top, as some Senders write.
+    file("whole.eml", Buffer.from(`Subject: x\n${encodedPart("application/tlsrpt+json", text("5"))}`)),
+    file("again.eml", packed.toString("latin1").replaceAll("\r\n", "\n")),
+    file("letter.eml", mail()),
+    file("a.zip", "PK\u0003\u0004"),
+  ]);
+  assert.equal(await page.textContent("#reports-summary h3"), "All 500 sessions were as the policies ask");
+  assert.match(await page.textContent("#reports-summary"), /5 reports from 1 organization.*1 report came again/);
+  assert.deepEqual(await page.$$eval("#reports-faulty .summary", (all) => all.map((words) => words.textContent.slice(0, 40))), [
+    "It is a mail message without a TLS repor",
+    "It is a zip file, which RFC 8460 does no",
+  ]);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("hostile mail messages end in a sentence, and soon", async () => {
+  const { page, complaints, close } = await reports();
+  const nested = Array.from({ length: 2000 }, () => "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n").join("");
+  const began = performance.now();
+  await choose(page, [
+    file("nested.eml", nested),
+    file("parts.eml", mail(...Array(100_000).fill("\r\n\r\n"))),
+    file("spaces.eml", `Content-Type: application/tlsrpt+json\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${" ".repeat(1 << 20)}`),
+    file("fields.eml", `Content-Type: ${'; name="x'.repeat(1 << 17)}\r\n\r\n`),
+    file("letters.eml", mail(encodedPart("application/tlsrpt+gzip", "no gzip") + "%%=")),
+  ]);
+  assert.ok(performance.now() - began < 10_000);
+  assert.equal(await page.locator("#reports-faulty > li").count(), 5);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("a folder is read with all that is in it, chosen or dropped", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "mta-sts-reports-"));
+  try {
+    mkdirSync(join(folder, "january", "company-x"), { recursive: true });
+    writeFileSync(join(folder, "a.json"), JSON.stringify(TWO[0]));
+    writeFileSync(join(folder, "january", "company-x", "b.json.gz"), gzipSync(JSON.stringify(TWO[1])));
+    for (let index = 0; index < 150; index += 1) writeFileSync(join(folder, "january", `${index}.json`), JSON.stringify(report({ id: `n${index}`, good: 1 })));
+    writeFileSync(join(folder, "january", "damaged.json"), "{");
+    const { page, close } = await reports();
+    await page.setInputFiles("#reports-mode input[type=file] >> nth=1", folder);
+    await page.waitForSelector("#reports-summary");
+    assert.match(await page.textContent("#reports-summary"), /14 of 2,154 sessions failed.*152 reports/s);
+    assert.match(await page.textContent("#reports-faulty"), /january\/damaged\.json/);
+    await page.click("#reports-clear");
+    const devtools = await page.context().newCDPSession(page);
+    const { x, y } = await page.locator("#reports-mode .drop").boundingBox();
+    const data = { items: [], files: [folder], dragOperationsMask: 1 };
+    for (const type of /** @type {const} */ (["dragEnter", "dragOver", "drop"])) await devtools.send("Input.dispatchDragEvent", { type, x: x + 5, y: y + 5, data });
+    await page.waitForSelector("#reports-summary");
+    assert.match(await page.textContent("#reports-summary"), /14 of 2,154 sessions failed.*152 reports/s);
+    assert.match(await page.textContent("#reports-faulty"), /\w\/january\/damaged\.json/);
+    await close();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("a gzip bomb is refused, and reading goes on", async () => {

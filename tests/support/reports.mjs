@@ -28,6 +28,23 @@ export function failure(type, count, more = {}) {
   return { "result-type": type, "sending-mta-ip": "192.0.2.1", "receiving-mx-hostname": "mx1.example.com", "receiving-ip": "198.51.100.1", "failed-session-count": count, ...more };
 }
 
+/**
+ * A mail message of several parts.
+ *
+ * @param {...(string | Buffer)} parts each with its header fields
+ */
+export function mail(...parts) {
+  const head = "From: noreply-smtp-tls-reporting@company-x.example\r\nSubject: Report Domain: example.com\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=tlsrpt;\r\n boundary=\"=_x\"\r\n\r\nThis is a message in parts.\r\n";
+  const bodies = ["Content-Type: text/plain\r\n\r\nHello: see the report.", ...parts];
+  return Buffer.concat([Buffer.from(head), ...bodies.flatMap((part) => [Buffer.from("--=_x\r\n"), Buffer.from(part), Buffer.from("\r\n")]), Buffer.from("--=_x--\r\n")]);
+}
+
+/** A part of a mail message, in base64. */
+export function encodedPart(type, content) {
+  const lines = Buffer.from(content).toString("base64").replace(/.{76}/g, "$&\r\n");
+  return `Content-Type: ${type}\r\nContent-Transfer-Encoding: base64\r\n\r\n${lines}`;
+}
+
 /** A file as Playwright hands it to the page. */
 export function file(name, content) {
   const buffer = Buffer.isBuffer(content) ? content : Buffer.from(typeof content === "string" ? content : JSON.stringify(content));

@@ -24,7 +24,7 @@ export function save(name, text, type) {
  * Lets files be dropped on an element.
  *
  * @param {HTMLElement} target
- * @param {(files: File[]) => void} dropped
+ * @param {(files: File[], transfer: DataTransfer) => void} dropped
  */
 export function acceptDrops(target, dropped) {
   const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
@@ -38,7 +38,7 @@ export function acceptDrops(target, dropped) {
     delete target.dataset.drop;
     if (!hasFiles(event)) return;
     event.preventDefault();
-    dropped([...(event.dataTransfer?.files ?? [])]);
+    if (event.dataTransfer) dropped([...event.dataTransfer.files], event.dataTransfer);
   });
 }
 

@@ -1,7 +1,8 @@
 // "Reports": TLS reports dropped on the page, read in a worker, added up and drilled into.
 import { chip } from "../chip.js";
 import { element } from "../dom.js";
-import { acceptDrops } from "../files.js";
+import { acceptDrops, reason } from "../files.js";
+import { chosen, droppedFiles } from "./chosen.js";
 import { exportsView } from "./export.js";
 import { failuresView } from "./failures.js";
 import { faultyView } from "./faulty.js";
@@ -9,6 +10,7 @@ import { startReader } from "./reader.js";
 import { summaryView, timeView } from "./summary.js";
 import { WORDS } from "./words.js";
 
+/** @typedef {import("./chosen.js").Chosen} Chosen */
 /** @typedef {import("./worker.js").Faulty} Faulty */
 /** @typedef {import("../../pkg/index.d.ts").ReportTotals} ReportTotals */
 /** @typedef {Record<string, string | null>} Filter what failures are narrowed to, by the names of their members */
@@ -41,7 +43,7 @@ export function start(mount) {
   /** @type {Filter} */
   let filter = {};
 
-  const files = fileInput({ multiple: true, accept: ".json,.gz,application/json,application/gzip", "aria-label": WORDS.choose });
+  const files = fileInput({ multiple: true, accept: ".json,.gz,.eml,application/json,application/gzip,message/rfc822", "aria-label": WORDS.choose });
   const folder = fileInput({ webkitdirectory: true, "aria-label": WORDS.folder });
   const more = element("button", { type: "button", id: "reports-choose", class: "main", click: () => files.click() }, WORDS.choose);
   const clear = element("button", { type: "button", id: "reports-clear", hidden: true, click: startOver }, WORDS.clear);
@@ -70,7 +72,7 @@ export function start(mount) {
     trouble,
   );
   mount.append(card, results);
-  acceptDrops(/** @type {HTMLElement} */ (mount.closest("section")), open);
+  acceptDrops(/** @type {HTMLElement} */ (mount.closest("section")), openDropped);
 
   listen({
     read(batch) {
@@ -103,25 +105,34 @@ export function start(mount) {
   function fileInput(attributes) {
     const input = element("input", { type: "file", class: "quiet", tabindex: "-1", ...attributes });
     input.addEventListener("change", () => {
-      open([...input.files]);
+      open(chosen(input.files));
       // The same files may be chosen again.
       input.value = "";
     });
     return input;
   }
 
-  /** @param {File[]} chosen */
-  function open(chosen) {
-    if (chosen.length === 0 || !busy.hidden) return;
-    read.all = read.files + chosen.length;
+  /** @param {File[]} _files @param {DataTransfer} transfer */
+  async function openDropped(_files, transfer) {
+    try {
+      open(await droppedFiles(transfer));
+    } catch (error) {
+      trouble.textContent = WORDS.folderUnreadable(reason(error));
+    }
+  }
+
+  /** @param {Chosen[]} files */
+  function open(files) {
+    if (files.length === 0 || !busy.hidden) return;
+    read.all = read.files + files.length;
     bar.max = read.all;
     bar.value = read.files;
     bar.setAttribute("aria-label", WORDS.reading(read.files, read.all));
-    status.textContent = "";
+    [status.textContent, trouble.textContent] = ["", ""];
     cancel.disabled = false;
     busy.hidden = false;
     filter = {};
-    readFiles(chosen);
+    readFiles(files);
   }
 
   function idle() {

@@ -34,7 +34,7 @@ export function startReader() {
       });
       worker.addEventListener("error", ({ message }) => listener.stopped(message || WORDS.noWorker));
     },
-    /** @param {File[]} files */
+    /** @param {import("./chosen.js").Chosen[]} files */
     read(files) {
       job += 1;
       worker.postMessage({ order: "read", job, files });

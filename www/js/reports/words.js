@@ -4,7 +4,7 @@ import { count } from "../words.js";
 const mebibytes = (bytes) => `${bytes / 1_048_576} MiB`;
 
 export const WORDS = {
-  drop: "Drop TLS reports here, as they arrive: .json or .json.gz, any number at once.",
+  drop: "Drop TLS reports here, as they arrive: .json, .json.gz, mail messages (.eml) or whole folders, any number at once.",
   local: "They are unpacked, read and added up on this machine; nothing is sent anywhere.",
   choose: "Choose files",
   folder: "Choose a folder",
@@ -21,7 +21,10 @@ export const WORDS = {
   tooLarge: (limit) => `It is larger than ${mebibytes(limit)} when unpacked, which no report is, and was not read.`,
   tooMuch: (limit) => `It was not read: with it the reports would be larger than ${mebibytes(limit)}. Read them in parts.`,
   damaged: "It is packed with gzip and damaged, so it was not read in part.",
-  unreadable: "The browser could not read this file. A folder is chosen with the button above.",
+  unreadable: "The browser could not read this file.",
+  zip: "It is a zip file, which RFC 8460 does not use. Unpack it, and give the .json file in it.",
+  mailWithout: "It is a mail message without a TLS report. Its report is a part of type application/tlsrpt+gzip or application/tlsrpt+json.",
+  folderUnreadable: (why) => `The folder could not be read: ${why}.`,
 
   headline: (failed, all) =>
     all === 0 ? "No sessions were reported" : failed === 0 ? `All ${count(all, "session")} were as the policies ask` : `${failed.toLocaleString("en")} of ${count(all, "session")} failed (${percent(failed, all)})`,

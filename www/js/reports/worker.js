@@ -2,6 +2,7 @@
 import { MtaStsError, init, readReport, reportTotals } from "../../pkg/web.js";
 import { reason } from "../files.js";
 import { clipped } from "./clip.js";
+import { reportParts } from "./mail.js";
 import { WORDS } from "./words.js";
 
 /** @typedef {import("../../pkg/index.d.ts").Finding} Finding */
@@ -49,7 +50,7 @@ addEventListener("message", async ({ data }) => {
   }
 });
 
-/** @param {{ files: File[], job: number }} order */
+/** @param {{ files: import("./chosen.js").Chosen[], job: number }} order */
 async function read({ files, job }) {
   wanted = job;
   let batch = emptyBatch();
@@ -71,33 +72,49 @@ function emptyBatch() {
   return { files: 0, reports: 0, faulty: 0, shown: [] };
 }
 
-/** @param {File} file @param {Batch} batch @param {() => boolean} isWanted */
-async function add(file, batch, isWanted) {
-  const name = file.webkitRelativePath || file.name;
+/** @param {import("./chosen.js").Chosen} chosen @param {Batch} batch @param {() => boolean} isWanted */
+async function add({ file, name }, batch, isWanted) {
+  const fail = (error) => note(batch, () => ({ name, trouble: reason(error), findings: [], sources: [], more: 0 }));
   try {
-    const { value, salvaged, findings, source } = await parsed(file);
-    if (!isWanted()) return;
-    if (characters + source.length > MAX_TEXT) throw new Error(WORDS.tooMuch(MAX_TEXT));
-    const reports = (value ?? salvaged ?? []).length;
-    batch.reports += reports;
-    if (reports > 0) {
-      texts.push(source);
-      characters += source.length;
+    for (const part of await partsOf(file)) {
+      if (!isWanted()) return;
+      await addPart(part, name, batch, isWanted).catch(fail);
     }
-    if (findings.length > 0) note(batch, () => ({ name, ...shownOf(findings, source) }));
   } catch (error) {
-    note(batch, () => ({ name, trouble: reason(error), findings: [], sources: [], more: 0 }));
+    fail(error);
   }
-  batch.files += 1;
+  if (isWanted()) batch.files += 1;
 }
 
-/** @param {File} file @throws {Error} with a sentence for the visitor */
-async function parsed(file) {
+/** @param {Uint8Array} part @param {string} name of its file @param {Batch} batch @param {() => boolean} isWanted */
+async function addPart(part, name, batch, isWanted) {
+  const { value, salvaged, findings, source } = await parsed(part);
+  if (!isWanted()) return;
+  if (characters + source.length > MAX_TEXT) throw new Error(WORDS.tooMuch(MAX_TEXT));
+  const reports = (value ?? salvaged ?? []).length;
+  batch.reports += reports;
+  if (reports > 0) {
+    texts.push(source);
+    characters += source.length;
+  }
+  if (findings.length > 0) note(batch, () => ({ name, ...shownOf(findings, source) }));
+}
+
+/** What a file holds: itself, or the reports in a mail message. @param {File} file @throws {Error} with a sentence for the visitor */
+async function partsOf(file) {
   if (file.size > MAX_REPORT) throw new Error(WORDS.tooLarge(MAX_REPORT));
-  const bytes = await file.arrayBuffer().catch(() => {
-    // A dropped folder looks like a file until it is read.
+  const buffer = await file.arrayBuffer().catch(() => {
     throw new Error(WORDS.unreadable);
   });
+  const bytes = new Uint8Array(buffer);
+  const parts = reportParts(bytes);
+  if (parts?.length === 0) throw new Error(WORDS.mailWithout);
+  return parts ?? [bytes];
+}
+
+/** @param {Uint8Array} bytes @throws {Error} with a sentence for the visitor */
+async function parsed(bytes) {
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) throw new Error(WORDS.zip);
   try {
     return await readReport(bytes, { limit: MAX_REPORT });
   } catch (error) {
