@@ -4,14 +4,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Function, Promise};
+use mta_sts::DomainName;
 use mta_sts::check::{Check, CheckOptions, Request, RequestId};
-use mta_sts::{DomainName, Timestamp};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::convert::to_js;
 use crate::error::Fault;
-use crate::settings::Settings;
+use crate::settings::{Settings, time};
 use crate::transport::Transport;
 
 /// Begins the check; the promise is of the report.
@@ -65,20 +65,11 @@ impl Driver {
             self.settle(&self.reject, &aborted());
             return;
         }
-        match self.now() {
+        match time(&self.clock) {
             Ok(now) => self.check.borrow_mut().handle_response(id, response, now),
             Err(thrown) => return self.settle(&self.reject, &thrown),
         }
         self.pump(transport);
-    }
-
-    fn now(&self) -> Result<Timestamp, JsValue> {
-        let milliseconds = self.clock.call0(&JsValue::UNDEFINED)?.as_f64().unwrap_or(f64::NAN);
-        if !milliseconds.is_finite() {
-            return Err(Fault::InvalidArgument.error("options.now must return milliseconds"));
-        }
-        #[allow(clippy::cast_possible_truncation, reason = "seconds fit for millions of years")]
-        Ok(Timestamp((milliseconds / 1000.0).floor() as i64))
     }
 
     fn tell(&self) -> Result<(), JsValue> {

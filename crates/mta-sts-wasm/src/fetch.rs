@@ -1,16 +1,21 @@
-//! `fetchPolicy`: one policy, as a check would fetch it.
+//! One policy, as a check would fetch it.
 
 use mta_sts::DomainName;
 use mta_sts::check::FetchRequest;
-use mta_sts::fetch::{FETCH_TIMEOUT_SECONDS, MAX_POLICY_BYTES};
+use mta_sts::fetch::{FETCH_TIMEOUT_SECONDS, FetchResponse, MAX_POLICY_BYTES};
 use wasm_bindgen::JsValue;
 
 use crate::check::aborted;
-use crate::convert::to_js;
 use crate::settings::Settings;
 use crate::transport::Transport;
 
-pub(crate) async fn policy(domain: &DomainName, settings: &Settings) -> Result<JsValue, JsValue> {
+/// # Errors
+///
+/// `aborted`, when the caller has cancelled it.
+pub(crate) async fn response(
+    domain: &DomainName,
+    settings: &Settings,
+) -> Result<FetchResponse, JsValue> {
     let transport = Transport::new(settings);
     let request = FetchRequest {
         url: domain.policy_url(),
@@ -20,5 +25,5 @@ pub(crate) async fn policy(domain: &DomainName, settings: &Settings) -> Result<J
         timeout_seconds: FETCH_TIMEOUT_SECONDS,
     };
     let fetched = transport.fetch(&request).await;
-    if transport.client.aborted() { Err(aborted()) } else { to_js(&fetched) }
+    if transport.client.aborted() { Err(aborted()) } else { Ok(fetched) }
 }

@@ -2,7 +2,11 @@
 //!
 //! Types, documentation and argument checks live in `npm/`; `get.rs` is the only part that fetches.
 
+#[cfg(feature = "check")]
+pub mod apply;
 mod ascii;
+#[cfg(feature = "check")]
+pub mod cache;
 #[cfg(feature = "check")]
 mod check;
 mod convert;
@@ -108,9 +112,20 @@ pub fn check_domain(domain: &str, settings: &Settings) -> Result<js_sys::Promise
     check::start(ascii::domain_name(domain)?, settings)
 }
 
-/// `fetchPolicy(domain, settings)`: a promise of what came of fetching the policy.
+/// `request(what, domain, values, settings)`: a promise of what came of fetching the policy, of what to do with it
+/// where `values` are those of a cache, or of the record's `id`. One function, for a promise costs a kilobyte each.
 #[cfg(feature = "check")]
-#[wasm_bindgen(js_name = fetchPolicy, skip_typescript)]
-pub async fn fetch_policy(domain: String, settings: Settings) -> Result<JsValue, JsValue> {
-    fetch::policy(&ascii::domain_name(&domain)?, &settings).await
+#[wasm_bindgen(js_name = request, skip_typescript)]
+pub async fn request(
+    what: String,
+    domain: String,
+    values: Vec<String>,
+    settings: Settings,
+) -> Result<JsValue, JsValue> {
+    let domain = ascii::domain_name(&domain)?;
+    match what.as_str() {
+        "record" => cache::look_up(&domain, &settings).await,
+        "renew" => cache::renew(&domain, values, &settings).await,
+        _ => convert::to_js(&fetch::response(&domain, &settings).await?),
+    }
 }

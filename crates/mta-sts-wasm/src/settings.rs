@@ -1,8 +1,11 @@
 //! The options of `checkDomain`, as `npm/api.js` hands them over: checked, with defaults filled in.
 
 use js_sys::Function;
+use mta_sts::Timestamp;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
+
+use crate::error::Fault;
 
 #[wasm_bindgen]
 extern "C" {
@@ -40,4 +43,14 @@ extern "C" {
     /// Tells whether the certificate that a host showed has a DNS-ID, where the runtime lets one see it.
     #[wasm_bindgen(method, getter, js_name = hasDnsId)]
     pub(crate) fn has_dns_id(this: &Settings) -> Option<Function>;
+}
+
+/// What the clock `options.now` says.
+pub(crate) fn time(clock: &Function) -> Result<Timestamp, JsValue> {
+    let milliseconds = clock.call0(&JsValue::UNDEFINED)?.as_f64().unwrap_or(f64::NAN);
+    if !milliseconds.is_finite() {
+        return Err(Fault::InvalidArgument.error("options.now must return milliseconds"));
+    }
+    #[allow(clippy::cast_possible_truncation, reason = "seconds fit for millions of years")]
+    Ok(Timestamp((milliseconds / 1000.0).floor() as i64))
 }

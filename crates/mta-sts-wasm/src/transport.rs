@@ -54,7 +54,7 @@ impl Transport {
     }
 
     /// Asks the resolvers in their order until one answers.
-    async fn resolve(&self, request: &DnsRequest) -> DnsResponse {
+    pub(crate) async fn resolve(&self, request: &DnsRequest) -> DnsResponse {
         let mut details = Vec::new();
         for resolver in &self.resolvers {
             let outcome = match dns_get(resolver, request, self.timeout) {

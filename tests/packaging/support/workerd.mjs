@@ -45,18 +45,21 @@ export async function bundleWorker(folder, entry) {
  * Serves a bundled Worker.
  *
  * @param {{ out: string, modules: string[] }} bundle
- * @param {{ bindings?: Record<string, string>, proxy?: number }} [options] `proxy`: the port of an HTTP proxy to fetch through
+ * @param {{ bindings?: Record<string, string>, kv?: Record<string, number>, proxy?: number }} [options] `kv`: names of
+ *   KV bindings, with the port of what they speak to; `proxy`: the port of an HTTP proxy to fetch through
  */
-export async function startWorker({ out, modules }, { bindings = {}, proxy } = {}) {
+export async function startWorker({ out, modules }, { bindings = {}, kv = {}, proxy } = {}) {
   const embedded = modules.map((name) => `(name = "${name}", wasm = embed "${name}")`);
   const variables = Object.entries(bindings).map(([name, value]) => `(name = "${name}", text = ${JSON.stringify(value)})`);
+  variables.push(...Object.keys(kv).map((name) => `(name = "${name}", kvNamespace = "kv-${name}")`));
+  const stores = Object.entries(kv).map(([name, port]) => `, (name = "kv-${name}", external = (address = "127.0.0.1:${port}", http = ()))`);
   const outbound = proxy === undefined ? "" : `globalOutbound = "outside",`;
   const outside = proxy === undefined ? "" : `, (name = "outside", external = (address = "127.0.0.1:${proxy}", http = (style = proxy)))`;
   writeFileSync(
     join(out, "config.capnp"),
     `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
-  services = [(name = "main", worker = .worker)${outside}],
+  services = [(name = "main", worker = .worker)${outside}${stores.join("")}],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
 );
 const worker :Workerd.Worker = (

@@ -1,12 +1,20 @@
 // Compiled, not run: every function with its types, as a strict TypeScript user writes them.
 import {
+  type Application,
   type CheckEvent,
   type Finding,
   MtaStsError,
   type MtaStsErrorCode,
+  type PolicyCacheEntry,
+  type PolicyDecision,
   type Report,
+  apply,
+  cacheApiPolicyCache,
   checkDomain,
+  decide,
   init,
+  kvPolicyCache,
+  mapPolicyCache,
   matchMx,
   maxAgeAdvice,
   parsePolicy,
@@ -42,7 +50,28 @@ export async function sample(signal: AbortSignal): Promise<string> {
   }
 }
 
+/** Stands for a KV namespace. */
+const texts = new Map<string, string>();
+const namespace = {
+  get: async (key: string, type: "json"): Promise<unknown> => JSON.parse(texts.get(key) ?? "null"),
+  put: async (key: string, text: string, options: { expirationTtl: number }): Promise<void> => void texts.set(key, text),
+};
+
+export async function sender(): Promise<Application[]> {
+  const applications: Application[] = [apply(null, [{ preference: 10, host: "mx.example.com" }])];
+  const stored = new Map<string, PolicyCacheEntry>();
+  for (const cache of [mapPolicyCache(stored), kvPolicyCache(namespace), cacheApiPolicyCache(caches.open("mta-sts"))]) {
+    const decision: PolicyDecision = await decide("example.com", { cache, waitUntil: (refreshed) => void refreshed });
+    const until: number | null = decision.until;
+    if (decision.fetched?.report === "sts-webpki-invalid") applications.push(apply(decision.policy, []));
+    if (until !== null && decision.application !== null) applications.push(decision.application);
+  }
+  return applications;
+}
+
 // @ts-expect-error a number is no policy
 parsePolicy(1);
 // @ts-expect-error there is no such option
 checkDomain("example.com", { resolvers: [] });
+// @ts-expect-error there is no decision without a cache
+decide("example.com", {});

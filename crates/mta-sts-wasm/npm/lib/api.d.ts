@@ -1,4 +1,6 @@
+export * from "./apply.js";
 export * from "./check.js";
+export * from "./decide.js";
 export * from "./edit.js";
 export * from "./errors.js";
 export * from "./findings.js";
@@ -7,6 +9,7 @@ export * from "./lean.js";
 export * from "./match.js";
 export * from "./parse.js";
 export * from "./plan.js";
+export * from "./policy-caches.js";
 export * from "./probe.js";
 export * from "./report.js";
 export * from "./senders.js";

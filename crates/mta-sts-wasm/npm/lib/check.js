@@ -9,12 +9,13 @@ const MAX_TIMEOUT = 60_000;
 
 export async function checkDomain(domain, options = {}) {
   string(domain, "checkDomain(domain): domain");
-  return run(wasm.checkDomain, domain, checked(object(options, "checkDomain(domain, options): options")));
+  return run(wasm.checkDomain, checked(object(options, "checkDomain(domain, options): options")), domain);
 }
 
 export async function fetchPolicy(domain, options = {}) {
   string(domain, "fetchPolicy(domain): domain");
-  return run(wasm.fetchPolicy, domain, checked(object(options, "fetchPolicy(domain, options): options")));
+  const settings = checked(object(options, "fetchPolicy(domain, options): options"));
+  return run(wasm.request, settings, "policy", domain, []);
 }
 
 export async function* checkEvents(domain, options = {}) {
@@ -52,16 +53,18 @@ export async function* checkEvents(domain, options = {}) {
   }
 }
 
-async function run(start, domain, settings) {
+/** Calls a function of the module that fetches; its last argument is the settings. */
+export async function run(start, settings, ...values) {
   const extra = await loaded();
   try {
-    return await call(start, domain, { ...settings, ...extra });
+    return await call(start, ...values, { ...settings, ...extra });
   } catch (error) {
     throw classed(error);
   }
 }
 
-function checked(options) {
+/** Options as the module takes them. */
+export function checked(options) {
   const { resolver = DEFAULT_RESOLVER, relay, signal, onEvent, fetch, now, timeout = MAX_TIMEOUT } = options;
   if (!Number.isFinite(timeout) || timeout <= 0) {
     throw argument("options.timeout", "a number of milliseconds above 0", timeout);

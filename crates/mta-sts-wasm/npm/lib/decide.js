@@ -1,0 +1,60 @@
+// A Sender before a delivery: record, policy cache, fetch where one is due, MX hosts (RFC 8461 3.3, 5.1).
+import * as wasm from "../mta_sts_wasm.js";
+import { apply } from "./apply.js";
+import { argument, object, optionalFunction, string } from "./arguments.js";
+import { checked, run } from "./check.js";
+import { recordId } from "./lean.js";
+import { call, loaded } from "./module.js";
+import { policyText } from "./policy-text.js";
+
+export async function decide(domain, options) {
+  string(domain, "decide(domain, options): domain");
+  const { cache, records, candidates, waitUntil, ...others } = object(options, "decide(domain, options): options");
+  if (typeof cache?.get !== "function" || typeof cache.set !== "function") {
+    throw argument("options.cache", "an object with get and set", cache);
+  }
+  optionalFunction(waitUntil, "options.waitUntil");
+  const settings = checked(others);
+  await loaded();
+  const name = call(wasm.toAscii, domain);
+
+  const txt = learned(records === undefined ? await run(wasm.request, settings, "record", name, []) : idOf(records));
+  const held = await cache.get(name);
+  const values = flat(held, txt);
+  const { cached: applies, next, until, why } = call(wasm.cacheStep, values, settings);
+  let cached = applies ? held.cached : null;
+  let fetched = null;
+  if (next === "refresh" && waitUntil !== undefined) {
+    waitUntil(fetchAndKeep());
+  } else if (next === "fetch" || next === "refresh") {
+    ({ cached, ...fetched } = await fetchAndKeep());
+  }
+  const policy = cached?.policy ?? null;
+  const application = candidates === undefined ? null : apply(policy, candidates);
+  return { domain: name, txt, next, until, why, fetched, id: cached?.id ?? null, policy, application };
+
+  async function fetchAndKeep() {
+    const { entry, cached: applies, keep, report, alert } = await run(wasm.request, settings, "renew", name, values);
+    await cache.set(name, entry, keep);
+    return { cached: applies ? entry.cached : null, report, alert };
+  }
+}
+
+/** The `id` in records that somebody else looked up; `undefined` where that failed. */
+function idOf(records) {
+  return records === null ? undefined : recordId(records);
+}
+
+function learned(id) {
+  if (typeof id === "string") return { outcome: "record", id };
+  return { outcome: id === null ? "missing" : "failed" };
+}
+
+/** As the module takes it: texts one after the other. What a store hands back is not trusted: what is no entry counts as none. */
+function flat(entry, { outcome, id }) {
+  const { cached, failed, failures } = Object(entry);
+  const policy = cached?.policy ? policyText(cached.policy) : "";
+  const tries = Array.isArray(failed) ? failed.flatMap((one) => [one?.id, one?.at]) : [];
+  const look = id === undefined ? [outcome] : [outcome, id];
+  return [...look, policy, cached?.id, cached?.fetchedAt, failures, ...tries].map(String);
+}

@@ -1,0 +1,37 @@
+// Where a Sender keeps policies: in memory, in Workers KV, in the Cache API.
+
+/** Workers KV keeps nothing for less than a minute. */
+const KV_LEAST_SECONDS = 60;
+
+export function mapPolicyCache(map = new Map(), { maxDomains = 10_000 } = {}) {
+  return {
+    get: (domain) => map.get(domain),
+    set(domain, entry) {
+      // The one that was stored longest ago goes first: a Map keeps the order of insertion.
+      map.delete(domain);
+      if (map.size >= maxDomains) map.delete(map.keys().next().value);
+      map.set(domain, entry);
+    },
+  };
+}
+
+export function kvPolicyCache(namespace, prefix = "sender:") {
+  return {
+    get: (domain) => namespace.get(prefix + domain, "json"),
+    set: (domain, entry, keepSeconds) =>
+      namespace.put(prefix + domain, JSON.stringify(entry), { expirationTtl: Math.max(keepSeconds, KV_LEAST_SECONDS) }),
+  };
+}
+
+export function cacheApiPolicyCache(cache, base = "https://policy-cache.invalid/") {
+  return {
+    async get(domain) {
+      const response = await (await cache).match(base + domain);
+      return response?.json();
+    },
+    async set(domain, entry, keepSeconds) {
+      const headers = { "content-type": "application/json", "cache-control": `max-age=${keepSeconds}` };
+      await (await cache).put(base + domain, new Response(JSON.stringify(entry), { headers }));
+    },
+  };
+}
