@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { explanations } from "mta-sts/explanations";
+import { explanations } from "mta-sts/explain";
 
 import { openPage } from "../support/browser.mjs";
 import { stage } from "../support/stage.mjs";

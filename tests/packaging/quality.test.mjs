@@ -17,5 +17,5 @@ test("the types resolve in every mode of ESM (attw)", async () => {
   const args = [it.tarball, "--profile", "esm-only", "--exclude-entrypoints", "./report.schema.json", "--no-color"];
   // It ends with an exit code when it finds anything.
   const table = await it.run(program("attw"), args);
-  for (const entry of ["mta-sts", "mta-sts/slim", "mta-sts/edge", "mta-sts/worker"]) assert.ok(table.includes(`"${entry}"`));
+  for (const entry of ["mta-sts", "mta-sts/slim", "mta-sts/edge", "mta-sts/explain", "mta-sts/worker"]) assert.ok(table.includes(`"${entry}"`));
 });

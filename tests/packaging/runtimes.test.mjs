@@ -1,5 +1,7 @@
 // The packed package, installed in an empty folder, in every runtime.
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 
 import { EXPECTED } from "./fixtures/expected.mjs";
@@ -27,4 +29,11 @@ test("Deno imports it with no permission but net", async () => {
 test("Bun imports and requires it", async () => {
   assert.equal(await it.run(BUN, ["use.mjs"]), EXPECTED);
   assert.equal(await it.run(BUN, ["use.cjs"]), EXPECTED);
+});
+
+// The last one: it takes the module away.
+test("explanations come without the wasm module", async () => {
+  const script = `import { explain } from "mta-sts/explain"; console.log(explain("policy/mode-invalid").rfc);`;
+  rmSync(join(it.folder, "node_modules/mta-sts/mta_sts_wasm_bg.wasm"));
+  assert.equal(await it.run(process.execPath, ["--input-type=module", "--eval", script]), "RFC 8461 3.2");
 });

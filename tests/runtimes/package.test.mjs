@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { MtaStsError, checkDomain, init, matchMx, maxAgeAdvice, parsePolicy, parseRecord, parseTlsrptRecord, toAscii } from "mta-sts";
-import { explain } from "mta-sts/explanations";
+import { explain, explanations } from "mta-sts/explain";
 
 const POLICY = "version: STSv1\r\nmode: enforce\r\nmx: mail.example.com\r\nmax_age: 604800\r\n";
 
@@ -46,6 +46,11 @@ test("every finding has an explanation", () => {
   assert.equal(affects, finding.affects);
   assert.match(wrong, /mode: Enforce/);
   assert.equal(explain("toString"), null);
+  for (const [code, explanation] of Object.entries(explanations)) {
+    assert.equal(explain(code), explanation);
+    assert.deepEqual(Object.keys(explanation).filter((key) => typeof explanation[key] !== "string"), [], code);
+    assert.equal(explanation.code, code);
+  }
 });
 
 test("results are plain JSON", () => {

@@ -22,10 +22,12 @@ import {
   parseTlsrptRecord,
   toAscii,
 } from "mta-sts";
+import { type Explanation, explain } from "mta-sts/explain";
 
 export async function sample(signal: AbortSignal): Promise<string> {
   await init();
   const policy = parsePolicy("version: STSv1\n");
+  const explained: Explanation | null = explain(policy.findings[0]?.code ?? "");
   const mode: "enforce" | "testing" | "none" | undefined = policy.value?.mode;
   const codes: string[] = policy.findings.map((finding: Finding) => finding.code);
   const id: string | undefined = parseRecord(["v=STSv1; id=1"]).value?.id;
@@ -40,7 +42,7 @@ export async function sample(signal: AbortSignal): Promise<string> {
     for (const probe of report.probes.flatMap(({ addresses }) => addresses)) {
       if (probe.result.outcome === "handshake") codes.push(probe.result.certificate.sha256);
     }
-    return [mode, id, pattern, advice, report.verdict, ...rua, ...codes].join(" ");
+    return [mode, explained?.cause, id, pattern, advice, report.verdict, ...rua, ...codes].join(" ");
   } catch (error) {
     if (error instanceof MtaStsError) {
       const code: MtaStsErrorCode = error.code;
