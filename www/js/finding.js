@@ -28,10 +28,10 @@ export function findingView(finding, source, ...more) {
 
 /** Its code, which leads to the explanation, the RFC's section, and who is affected. */
 function rule({ code, rfc, affects }) {
-  const link = element("a", { href: explanationOf(code), title: SAY.explained }, code);
+  const link = element("a", { href: explanationOf(code), title: SAY.explained }, ...visible(code));
   // The command line program of an older version tells less.
   const concerned = [rfc, affects && SAY.affects(affects)].filter(Boolean);
-  return element("p", { class: "rule" }, link, ...concerned.map((part) => ` · ${part}`));
+  return element("p", { class: "rule" }, link, ...concerned.flatMap((part) => visible(` · ${part}`)));
 }
 
 /**

@@ -31,7 +31,8 @@ const MESSAGES = /** @type {Record<string, string>} */ ({});
 
 /** What a finding says. @param {import("../pkg/index.d.ts").Finding} finding */
 export function messageOf({ code, message, params }) {
-  return MESSAGES[code]?.replace(/\{(\w+)\}/g, (whole, name) => params[name] ?? whole) ?? message;
+  if (!Object.hasOwn(MESSAGES, code)) return message;
+  return MESSAGES[code].replace(/\{(\w+)\}/g, (whole, name) => params[name] ?? whole);
 }
 
 /** How far a prober came with one address of an MX host. */
@@ -116,6 +117,8 @@ export const SAY = {
     mode: (mode, patterns) => `Mode ${mode}, ${patterns}`,
     tolerated: "A strict Sender ignores this policy; a tolerant one reads it",
     ignored: "Senders ignore this policy",
+    tooLong: "This is longer than 64 KiB, the limit that Senders are advised to set",
+    partOnly: "Only what stands before that limit is judged here.",
     fixAll: "Apply all safe fixes",
     goTo: (line) => `Go to line ${line}`,
     fix: (title) => `Fix: ${title}`,

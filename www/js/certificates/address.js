@@ -31,7 +31,7 @@ function outcomeOf({ outcome }, findings) {
 }
 
 function facts(result) {
-  const session = PROBE_OUTCOMES[result.outcome] ?? result.outcome;
+  const session = Object.hasOwn(PROBE_OUTCOMES, result.outcome) ? PROBE_OUTCOMES[result.outcome] : result.outcome;
   const rows = [["Session", [session, result.phase, result.code, result.text, result.detail].filter(Boolean).join(", ")]];
   const { certificate } = result;
   if (certificate === undefined) return rows;
@@ -40,13 +40,12 @@ function facts(result) {
     ...rows,
     ["TLS", [result.protocol, result.cipher].filter(Boolean).join(", ")],
     ["Chain", [result.chain?.verdict, result.chain?.detail].filter(Boolean).join(": ")],
-    ["Names", (certificate.dnsNames ?? []).join(", ") || "no DNS name"],
-    ["Issuer", certificate.issuer ?? ""],
+    ["Names", certificate.dnsNames.join(", ") || "no DNS name"],
+    ["Issuer", certificate.issuer],
     ["Valid", `${date(certificate.notBefore)} to ${date(certificate.notAfter)}, ${days < 0 ? "expired" : `${days} days left`}`],
   ];
 }
 
 function date(seconds) {
-  const at = new Date(seconds * 1000);
-  return Number.isNaN(at.getTime()) ? "unknown" : at.toISOString().slice(0, 10);
+  return new Date(seconds * 1000).toISOString().slice(0, 10);
 }

@@ -45,7 +45,7 @@ export function certificatesPanel() {
       area.value = texts.map((text) => text.trim()).join("\n");
       open(area.value);
     } catch (error) {
-      trouble.textContent = reason(error);
+      trouble.replaceChildren(...visible(reason(error)));
     }
   }
 

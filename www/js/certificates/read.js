@@ -1,5 +1,5 @@
 // The output of `mta-sts probe --format json` or `mta-sts check --format json`, as text, into what was seen where.
-import { SAY } from "../words.js";
+import { SAY, SEVERITIES } from "../words.js";
 
 /** @typedef {import("../../pkg/index.d.ts").Probe} Probe */
 /** @typedef {import("../../pkg/index.d.ts").Finding} Finding */
@@ -47,12 +47,38 @@ function oneDocument(document) {
   throw new Error(notOurs);
 }
 
+// What is shown is looked at closely: the text may come from anywhere.
+const isText = (value) => typeof value === "string";
+const isTextIfAny = (value) => value === undefined || isText(value);
+/** JavaScript's dates reach no further. */
+const isTime = (value) => typeof value === "number" && Math.abs(value) <= 8.64e12;
+
 function isProbe(value) {
-  const address = (entry) => typeof entry?.address === "string" && typeof entry.result?.outcome === "string";
-  return typeof value?.host === "string" && Array.isArray(value.addresses) && value.addresses.every(address);
+  return isText(value?.host) && Array.isArray(value.addresses) && value.addresses.every(isAddress);
+}
+
+function isAddress(entry) {
+  const result = entry?.result;
+  const texts = [result?.phase, result?.text, result?.detail, result?.protocol, result?.cipher];
+  const number = result?.code === undefined || Number.isInteger(result.code);
+  const port = Number.isInteger(entry?.port);
+  return isText(entry?.address) && port && isText(result?.outcome) && number && texts.every(isTextIfAny) && isChain(result.chain) && isCertificate(result.certificate);
+}
+
+function isChain(chain) {
+  return chain === undefined || (isText(chain?.verdict) && isTextIfAny(chain.detail));
+}
+
+function isCertificate(certificate) {
+  if (certificate === undefined) return true;
+  const { dnsNames, issuer, notBefore, notAfter } = certificate ?? {};
+  return Array.isArray(dnsNames) && dnsNames.every(isText) && isText(issuer) && isTime(notBefore) && isTime(notAfter);
 }
 
 function findings(from) {
   const all = Array.isArray(from?.findings) ? from.findings : [];
-  return all.filter(({ code, message, help }) => [code, message, help].every((part) => typeof part === "string"));
+  return all.filter((finding) => {
+    const { code, message, help, rfc, affects, severity } = finding ?? {};
+    return [code, message, help].every(isText) && [rfc, affects].every(isTextIfAny) && Object.hasOwn(SEVERITIES, severity);
+  });
 }

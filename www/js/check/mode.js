@@ -1,7 +1,7 @@
 // "Check a domain": streams the steps, then the verdict and the evidence.
 import { MtaStsError, checkDomain, toAscii } from "../../pkg/web.js";
 import { certificatesPanel } from "../certificates/panel.js";
-import { byId } from "../dom.js";
+import { byId, visible } from "../dom.js";
 import { followHash } from "../route.js";
 import { OUTCOMES, SAY, STEPS } from "../words.js";
 import { comparison } from "./compare.js";
@@ -109,7 +109,7 @@ function isDomain(domain) {
 
 function tellFailure(error) {
   const ours = error instanceof MtaStsError;
-  byId("domain-error").textContent = ours ? `${error.message}.` : SAY.unexpected(error);
+  byId("domain-error").replaceChildren(...visible(ours ? `${error.message}.` : SAY.unexpected(error)));
 }
 
 function busy(is) {

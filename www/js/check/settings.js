@@ -1,5 +1,5 @@
 // Resolvers, relay and patience: chosen here, kept in this browser, overridable by the address's hash.
-import { byId } from "../dom.js";
+import { byId, visible } from "../dom.js";
 import { hashParameters } from "../route.js";
 
 const KEY = "mta-sts-settings";
@@ -67,7 +67,7 @@ function show() {
   const own = select.value === "own";
   byId("own-resolver-label").hidden = !own;
   const relay = byId("relay").value.trim() === "" ? "no relay" : "with a relay";
-  byId("resolver-name").textContent = `${own ? resolver() || "none" : select.selectedOptions[0].text}, ${relay}`;
+  byId("resolver-name").replaceChildren(...visible(`${own ? resolver() || "none" : select.selectedOptions[0].text}, ${relay}`));
 }
 
 function load() {

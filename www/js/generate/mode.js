@@ -1,6 +1,6 @@
 // "Generate": from a form to everything that is to be published.
 import { generate } from "../../pkg/web.js";
-import { element } from "../dom.js";
+import { element, visible } from "../dom.js";
 import { area, choice, field, input, linesOf } from "../fields.js";
 import { reason } from "../files.js";
 import { findingsPart } from "../finding.js";
@@ -30,7 +30,7 @@ export function start(mount) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const [sentence, ...parts] = answer(controls);
-    said.textContent = sentence;
+    said.replaceChildren(...visible(sentence));
     results.replaceChildren(...parts);
   });
   mount.append(form, said, results);

@@ -29,10 +29,11 @@ export function initEditor(changed) {
  *
  * @param {string} text
  * @param {Finding[]} findings
+ * @param {number} [beyond] how many more lines the area has, which are not judged
  */
-export function decorate(text, findings) {
+export function decorate(text, findings, beyond = 0) {
   const numbers = lineStarts(text).map((_, index) => index + 1);
-  byId("gutter").textContent = numbers.join("\n");
+  byId("gutter").replaceChildren(numbers.join("\n"), room(beyond));
   const nodes = [];
   let done = 0;
   for (const { start, end, finding } of stretches(findings)) {
@@ -43,8 +44,15 @@ export function decorate(text, findings) {
   }
   // A text that ends with a line feed shows one more line.
   nodes.push(`${text.slice(done)}\n`);
-  byId("backdrop").replaceChildren(...nodes);
+  byId("backdrop").replaceChildren(...nodes, room(beyond));
   follow();
+}
+
+/** As high as so many lines, so that all three scroll alike. @param {number} lines */
+function room(lines) {
+  const made = element("span", { class: "room" });
+  made.style.height = `${lines}lh`;
+  return made;
 }
 
 /** Puts the caret on a stretch of the text. */

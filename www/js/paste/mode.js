@@ -1,11 +1,11 @@
 // "Paste a policy": judged at each keystroke, without any network.
 import { fixedPolicy, maxAgeAdvice, parsePolicy } from "../../pkg/web.js";
 import { chip } from "../chip.js";
-import { byId, copyText, copyable, element } from "../dom.js";
+import { byId, copyText, copyable, element, visible } from "../dom.js";
 import { acceptDrops, reason, textOf } from "../files.js";
 import { findingView } from "../finding.js";
 import { followHash, linkTo } from "../route.js";
-import { isSafe } from "../text.js";
+import { isSafe, lineStarts } from "../text.js";
 import { EXAMPLE, SAY, count } from "../words.js";
 import { changesView } from "./changes.js";
 import { apply, decorate, initEditor, select } from "./editor.js";
@@ -15,6 +15,9 @@ import { recordViews, recordsOf } from "./records.js";
 
 /** The fields of this mode, by the names that a link has for them. */
 const FIELDS = ["policy", "txt", "tlsrpt", "hosts"];
+
+/** RFC 8461 3.3: the length that Senders are advised to read at most; no more is judged. */
+const MAX_POLICY = 65_536;
 
 /** Milliseconds without a keystroke that are a pause. */
 const PAUSE = 300;
@@ -41,7 +44,7 @@ async function openFile(files) {
     const policy = await textOf(files[0]);
     fill({ policy, txt: byId("txt").value, tlsrpt: byId("tlsrpt").value, hosts: byId("hosts").value });
   } catch (error) {
-    byId("at-caret").textContent = reason(error);
+    byId("at-caret").replaceChildren(...visible(reason(error)));
   }
 }
 
@@ -56,7 +59,8 @@ export function fill({ policy = "", txt = "", tlsrpt = "", hosts = "" }) {
 }
 
 function judge() {
-  const text = byId("policy").value;
+  const whole = byId("policy").value;
+  const text = whole.slice(0, MAX_POLICY);
   const view = byId("judgement");
   const records = recordViews({ sts: byId("txt").value, tlsrpt: byId("tlsrpt").value });
   if (text === "") {
@@ -67,11 +71,12 @@ function judge() {
     return;
   }
   const parsed = parsePolicy(text);
-  decorate(text, parsed.findings);
+  decorate(text, parsed.findings, lineStarts(whole.slice(MAX_POLICY)).length - 1);
   hint(parsed.findings);
   const policy = parsed.value ?? parsed.salvaged;
   const hosts = hostsOf(byId("hosts").value);
-  view.replaceChildren(verdict(parsed, text), ...policyFindings(parsed), ...mendedView(parsed), ...hostsView(hosts, policy), ...records, senders);
+  const judged = whole === text ? [verdict(parsed, text), ...policyFindings(parsed), ...mendedView(parsed)] : [tooLong(), ...policyFindings(parsed)];
+  view.replaceChildren(...judged, ...hostsView(hosts, policy), ...records, senders);
   announce(view.querySelector(".verdict").textContent);
   askSenders(text, hosts);
 }
@@ -121,6 +126,10 @@ function verdict({ value, salvaged, findings }, text) {
     element("p", {}, `${count(errors, "error")}, ${count(warnings, "warning")}.`),
     fixes.length > 0 ? element("div", { class: "actions" }, all) : null,
   );
+}
+
+function tooLong() {
+  return element("div", { class: "verdict", "data-outcome": "fail" }, chip("fail"), element("h3", {}, SAY.paste.tooLong), element("p", {}, SAY.paste.partOnly));
 }
 
 function policyFindings({ findings, source }) {

@@ -1,6 +1,6 @@
 // "Plan": from what is published to what is wanted, step by step.
 import { plan } from "../../pkg/web.js";
-import { element } from "../dom.js";
+import { element, visible } from "../dom.js";
 import { area, choice, field, input } from "../fields.js";
 import { reason, save } from "../files.js";
 import { findingsPart } from "../finding.js";
@@ -48,7 +48,7 @@ export function start(mount) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const [sentence, ...parts] = answer({ ...today, ...wanted });
-    said.textContent = sentence;
+    said.replaceChildren(...visible(sentence));
     results.replaceChildren(...parts);
   });
   mount.append(form, said, results);
