@@ -1,10 +1,14 @@
 //! TLS reports (RFC 8460 4).
 
+use mta_sts::diagnostic::Diagnostic;
 use mta_sts::tlsrpt::aggregate::Aggregate;
+use mta_sts::tlsrpt::delivery::{Delivery, Packing};
 use mta_sts::tlsrpt::report;
 use wasm_bindgen::prelude::*;
 
+use crate::ascii::domain_name;
 use crate::convert::to_js;
+use crate::error::Fault;
 
 /// `parseReport(text)`.
 #[wasm_bindgen(js_name = parseReport, skip_typescript)]
@@ -24,4 +28,31 @@ pub fn report_totals(texts: Vec<String>, domain: Option<String>) -> Result<JsVal
         }
     }
     to_js(&domain.map_or_else(|| aggregate.totals(), |domain| aggregate.totals_of(&domain)))
+}
+
+/// `namesOfReport(text, domain, uniqueId)`: what a report is called on its way (RFC 8460 5): file names of its JSON and
+/// of its gzip, Subject, submitter. Only what the strict reader takes has names.
+#[wasm_bindgen(js_name = namesOfReport, skip_typescript)]
+pub fn names_of_report(
+    text: &str,
+    domain: &str,
+    unique_id: Option<String>,
+) -> Result<Vec<String>, JsValue> {
+    let report = report::parse_strict(text.as_bytes()).map_err(|breaches| {
+        refused(&breaches.first().map(Diagnostic::message).unwrap_or_default())
+    })?;
+    let delivery = Delivery::of(&report, domain_name(domain)?)
+        .ok_or_else(|| refused("a report does not start before 1970"))?;
+    let filename = |packing| delivery.filename(packing, unique_id.as_deref());
+    let [_, (_, submitter)] = delivery.header_fields();
+    Ok(vec![
+        filename(Packing::Json),
+        filename(Packing::Gzip),
+        delivery.subject(),
+        submitter.to_owned(),
+    ])
+}
+
+fn refused(reason: &str) -> JsValue {
+    Fault::InvalidArgument.error(&format!("writeReport(input): {reason}"))
 }

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::process::answer;
 
 /// Gzipped, in bytes. The goal is 110,000.
-const BUDGET: usize = 240 * 1000;
+const BUDGET: usize = 242 * 1000;
 
 pub(crate) fn report(wasm: &Path) -> Result<(), Failure> {
     let script = "const z = require('zlib'); const b = require('fs').readFileSync(process.argv[1]);\

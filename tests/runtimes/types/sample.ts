@@ -5,6 +5,7 @@ import {
   type Finding,
   MtaStsError,
   type MtaStsErrorCode,
+  packReport,
   type PolicyCacheEntry,
   type PolicyDecision,
   type Report,
@@ -21,6 +22,8 @@ import {
   parseRecord,
   parseTlsrptRecord,
   toAscii,
+  writeReport,
+  type WrittenReport,
 } from "mta-sts";
 import { type Explanation, explain } from "mta-sts/explain";
 
@@ -69,6 +72,16 @@ export async function sender(): Promise<Application[]> {
     if (until !== null && decision.application !== null) applications.push(decision.application);
   }
   return applications;
+}
+
+export function reporter(end: Date): Promise<Uint8Array> {
+  const policies = [
+    { sts: "", failedSessions: [[{ resultType: "sts-policy-fetch-error" }]] },
+    { tlsa: "3 1 1 ab", successfulSessions: 1 },
+  ];
+  const head = { policyDomain: "b.example", organizationName: "A", contactInfo: "tls@a.example", reportId: "1" };
+  const { text, gzipFilename }: WrittenReport = writeReport({ ...head, start: new Date(0), end, policies });
+  return packReport(gzipFilename + text);
 }
 
 // @ts-expect-error a number is no policy

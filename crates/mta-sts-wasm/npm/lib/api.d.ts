@@ -12,6 +12,7 @@ export * from "./plan.js";
 export * from "./policy-caches.js";
 export * from "./probe.js";
 export * from "./report.js";
+export * from "./report-writer.js";
 export * from "./senders.js";
 export * from "./standards.js";
 export * from "./tlsrpt.js";

@@ -10,5 +10,6 @@ export { matchMx } from "./match.js";
 export { maxAgeAdvice, parsePolicy, parseRecord, parseTlsrptRecord, toAscii } from "./parse.js";
 export { plan } from "./plan.js";
 export { cacheApiPolicyCache, kvPolicyCache, mapPolicyCache } from "./policy-caches.js";
+export { writeReport } from "./report-writer.js";
 export { senderViews } from "./senders.js";
 export { packReport, parseReport, readReport, reportTotals } from "./tlsrpt.js";

@@ -1,0 +1,66 @@
+import type { ResultType } from "./apply.js";
+
+/** One way in which a session failed (RFC 8460 4.3); what is not known is left out. */
+export interface SessionFailure {
+  resultType: ResultType;
+  /** The Sender's own address. */
+  sendingMtaIp?: string;
+  /** The name of the MX host; U-labels are converted. */
+  receivingMxHostname?: string;
+  /** What the MX host called itself. */
+  receivingMxHelo?: string;
+  /** The address of the MX host. */
+  receivingIp?: string;
+  /** A URI with more about it. */
+  additionalInformation?: string;
+  /** A TLS error code or message; RFC 8460 4.3 asks for it with some result-types. */
+  failureReasonCode?: string;
+}
+
+/** A policy that was applied, with its sessions: that of `sts` or `tlsa`, or with neither "no-policy-found". */
+export interface ReportedPolicy {
+  /** An MTA-STS policy as it was served, faults included; empty where none could be fetched. */
+  sts?: string;
+  /** DANE: each TLSA record as its four fields in presentation format (RFC 8460 4.5). */
+  tlsa?: string | readonly string[];
+  /** Sessions that had TLS as the policy wants it. */
+  successfulSessions?: number;
+  /** An item for each session that failed: every way in which it did. The session itself counts once. */
+  failedSessions?: readonly (readonly SessionFailure[])[];
+}
+
+/** What to report. */
+export interface ReportInput {
+  /** The domain that the report goes to; U-labels are converted. */
+  policyDomain: string;
+  organizationName: string;
+  /** A mail address; its domain names the submitter. */
+  contactInfo: string;
+  /** Another one for every report of this organization. */
+  reportId: string;
+  /** The range should be a UTC day, 00:00 to 24:00 (RFC 8460 4.1). Parts of a second are dropped. */
+  start: Date;
+  end: Date;
+  policies: readonly ReportedPolicy[];
+  /** Tells several files for the same range apart; only its letters and digits are taken. */
+  uniqueId?: string;
+}
+
+/** A report, and what it is called on its way (RFC 8460 5). */
+export interface WrittenReport {
+  /** The report in JSON: as it is `application/tlsrpt+json`, through `packReport` `application/tlsrpt+gzip`. */
+  text: string;
+  jsonFilename: string;
+  gzipFilename: string;
+  /** The Subject of the mail, not folded. */
+  subject: string;
+  /** Fields of the mail's header. */
+  headerFields: { "TLS-Report-Domain": string; "TLS-Report-Submitter": string };
+}
+
+/**
+ * Writes a TLS report (RFC 8460 4) of a Sender's sessions. What it writes, a strict reader takes.
+ *
+ * @throws {MtaStsError} `invalid-domain`; `invalid-argument` for what no report can have
+ */
+export function writeReport(input: ReportInput): WrittenReport;
