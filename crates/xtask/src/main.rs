@@ -54,9 +54,9 @@ enum Task {
         #[arg(long, conflicts_with = "host")]
         senders: bool,
     },
-    /// Compare speeds in one process: ratios to a floor and to other crates
+    /// Compare speeds in one process, or watch memory over many calls
     Bench {
-        /// What is compared
+        /// What is measured
         what: Bench,
     },
     /// Write screenshots of the page in each state, on phone and desktop, light and dark
@@ -70,8 +70,12 @@ enum Task {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Bench {
-    /// Strict and full readings, matching, records
+    /// Strict and full readings, matching, records: ratios to a floor and to other crates
     Core,
+    /// The npm package beside mailauth
+    Npm,
+    /// The npm package's memory over a million calls
+    Soak,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -90,6 +94,8 @@ fn main() -> ExitCode {
         Task::Vectors { paths, senders: true, .. } => vectors::senders::run(&paths),
         Task::Vectors { paths, host, .. } => vectors::run(&paths, &host),
         Task::Bench { what: Bench::Core } => bench::core(),
+        Task::Bench { what: Bench::Npm } => bench::npm(),
+        Task::Bench { what: Bench::Soak } => bench::soak(),
         Task::Screenshots { folder } => screenshots::run(folder),
         Task::Compliance => compliance::run(),
     };
