@@ -7,6 +7,7 @@ mod counts;
 mod demo;
 mod explanations;
 mod failure;
+mod lighthouse;
 mod node_env;
 mod paths;
 mod process;
@@ -64,6 +65,8 @@ enum Task {
         /// Where to [default: `screenshots` in the target folder]
         folder: Option<PathBuf>,
     },
+    /// Measure the built page with Lighthouse
+    Lighthouse,
     /// Write the README's table of requirements from tests/requirements.toml
     Compliance,
 }
@@ -97,6 +100,7 @@ fn main() -> ExitCode {
         Task::Bench { what: Bench::Npm } => bench::npm(),
         Task::Bench { what: Bench::Soak } => bench::soak(),
         Task::Screenshots { folder } => screenshots::run(folder),
+        Task::Lighthouse => lighthouse::run(),
         Task::Compliance => compliance::run(),
     };
     match outcome {

@@ -62,6 +62,11 @@ pub(crate) fn run(purpose: For) -> Result<Tools, Failure> {
     Ok(Tools { wasm_bindgen: wasm_bindgen.bin(), wasm_pack: wasm_pack.bin(), debian, browsers })
 }
 
+/// Installs Lighthouse.
+pub(crate) fn lighthouse() -> Result<(), Failure> {
+    Steps { next: 1, total: 1 }.run("Lighthouse", node::lighthouse)
+}
+
 impl Tools {
     /// wasm-pack, with the tools it calls on its path.
     pub(crate) fn wasm_pack(&self) -> Command {

@@ -35,13 +35,22 @@ pub(super) fn packages() -> Result<Done, Failure> {
     install(&paths::root().join("tests"))
 }
 
-/// The runtimes and bundlers of the packaging tests weigh a gigabyte: they are kept beside the other tools, one copy
-/// for all checkouts.
+/// The runtimes and bundlers of the packaging tests weigh a gigabyte, so they are kept.
 pub(super) fn packaging() -> Result<Done, Failure> {
-    let folder = paths::root().join("tests/packaging");
+    kept("packaging")
+}
+
+/// Lighthouse, and the Node.js that it needs.
+pub(super) fn lighthouse() -> Result<Done, Failure> {
+    kept("lighthouse")
+}
+
+/// Installs the packages of a folder in `tests` beside the other tools, one copy for all checkouts.
+fn kept(name: &str) -> Result<Done, Failure> {
+    let folder = paths::root().join("tests").join(name);
     let mut hasher = DefaultHasher::new();
     read(&folder.join("package-lock.json"))?.hash(&mut hasher);
-    let kept = paths::tools()?.join(format!("packaging-{:016x}", hasher.finish()));
+    let kept = paths::tools()?.join(format!("{name}-{:016x}", hasher.finish()));
     fs::create_dir_all(&kept).context(|| format!("cannot create {}", kept.display()))?;
     for name in ["package.json", "package-lock.json"] {
         fs::copy(folder.join(name), kept.join(name))
