@@ -60,17 +60,23 @@ fn file_name(explanation: &Explanation) -> String {
 
 fn body(explanation: &Explanation) -> String {
     let Explanation { message, cause, affects, help, wrong, right, rfc, .. } = *explanation;
-    let example = |text: &str| escape(visible(text).trim_end());
+    let example = |title: &str, text: &str, outcome: &str| {
+        let text = escape(visible(text).trim_end());
+        format!(
+            "<div class=\"example\" data-outcome=\"{outcome}\">\n<h3>{title}</h3>\n\
+             <pre class=\"block\" tabindex=\"0\">{text}</pre>\n</div>\n"
+        )
+    };
     format!(
-        "<p><strong>{}</strong></p>\n<h2>Why</h2>\n<p>{}</p>\n<p>Affects: {}.</p>\n\
-         <h2>What to do</h2>\n<p>{}</p>\n<h2>Wrong</h2>\n<pre>{}</pre>\n\
-         <h2>Right</h2>\n<pre>{}</pre>\n<p>Rule: {}</p>\n",
+        "<section class=\"card learn\" id=\"explanation\">\n<h2>{}</h2>\n<p>{}</p>\n\
+         <p><strong>Affects:</strong> {}.</p>\n<p><strong>What to do:</strong> {}</p>\n\
+         <div class=\"grid\">\n{}{}</div>\n<p>Rule: {}</p>\n</section>\n",
         prose(message),
         prose(cause),
         prose(affects),
         prose(help),
-        example(wrong),
-        example(right),
+        example("Wrong", wrong, "fail"),
+        example("Right", right, "pass"),
         rule(rfc),
     )
 }
