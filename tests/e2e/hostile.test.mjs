@@ -137,6 +137,7 @@ test("in reports, in every field", async () => {
 const LIMIT = 2000;
 
 for (const [what, id, value, until] of [
+  ["a good policy of 64 KB", "policy", `version: STSv1\nmode: enforce\n${Array.from({ length: 2500 }, (_, n) => `mx: mail${n}.example.com\n`).join("")}max_age: 604800\n`, '#judgement .verdict[data-outcome="pass"]'],
   ["a policy of one line of 64 KB", "policy", `version: STSv1\nmode: enforce\nmx: ${ENDLESS}\n`, "#senders .senders"],
   ["a policy of 64 KB of hostile lines", "policy", `version: STSv1\n${`${HOSTILE}\n`.repeat(600)}`, "#senders .senders"],
   ["a policy with a hundred thousand mx", "policy", `version: STSv1\nmode: enforce\n${"mx: mail.example.com\n".repeat(100_000)}max_age: 604800\n`, "#senders .senders"],

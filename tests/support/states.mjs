@@ -33,6 +33,19 @@ export const STATES = {
     await page.click("#options > summary");
     await check(page, "good.test");
   },
+  compared: async (page) => {
+    await page.click("#options > summary");
+    await page.fill("#second-resolver", "https://nobody.test/dns-query");
+    await page.click("#options > summary");
+    await check(page, "good.test");
+    await page.waitForSelector("#comparison table");
+  },
+  certificates: async (page) => {
+    await check(page, "good.test");
+    await page.click("[data-way=certificates]");
+    await page.fill("#probe-json", JSON.stringify(PROBED));
+    await page.waitForSelector(".address .finding");
+  },
   running: async (page) => {
     await page.fill("#domain", "slow.test");
     await page.click("#start");
@@ -100,6 +113,30 @@ const SAMPLES = [
   file("no-zone.json", JSON.stringify(report({ id: "n", day: "2026-01-02" })).replace("00:00:00Z", "00:00:00")),
   file("cut-short.json", "{"),
 ];
+
+const CERTIFICATE = { dnsNames: ["mx.good.test"], issuer: "CN=Example CA", notBefore: Date.UTC(2026, 0, 1) / 1000, notAfter: Date.UTC(2026, 2, 31) / 1000 };
+
+/** What the command line program tells of an MX host with two addresses, one of which refuses STARTTLS. */
+const PROBED = {
+  probe: {
+    host: "mx.good.test",
+    addresses: [
+      { address: "192.0.2.1", port: 25, result: { outcome: "handshake", protocol: "TLSv1.3", cipher: "TLS_AES_256_GCM_SHA384", chain: { verdict: "trusted" }, certificate: CERTIFICATE } },
+      { address: "2001:db8::1", port: 25, result: { outcome: "refused", code: 502, text: "Not today" } },
+    ],
+  },
+  findings: [
+    {
+      code: "starttls/refused",
+      severity: "error",
+      message: "mx.good.test (2001:db8::1) refused STARTTLS",
+      help: "Turn it on at every address.",
+      rfc: "RFC 8461 4.2",
+      affects: "every Sender",
+      params: { host: "mx.good.test", address: "2001:db8::1" },
+    },
+  ],
+};
 
 /** @param {Page} page @param {string} within */
 function openAll(page, within) {

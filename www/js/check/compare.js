@@ -10,7 +10,7 @@ import { SAY } from "../words.js";
 const ASPECTS = {
   "TXT record": (report) => report.steps[0].source ?? outcomeOf(report, "record"),
   "Delegated to": (report) => report.recordCnames.join(" → "),
-  "MX records": ({ mx }) => mx.map(({ preference, host }) => `${preference} ${host}`).join(", "),
+  "MX records": (report) => report.mx.map(({ preference, host }) => `${preference} ${host}`).join(", ") || outcomeOf(report, "mx"),
   "MX addresses": ({ mx }) => mx.map(({ addresses }) => addresses.toSorted().join(" ")).join(", "),
   "TLSRPT record": (report) => report.steps.find(({ step }) => step === "tlsrpt")?.source ?? outcomeOf(report, "tlsrpt"),
 };
