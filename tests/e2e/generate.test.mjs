@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { openPage } from "../support/browser.mjs";
-import { stage } from "../support/stage.mjs";
+import { labHash, openPage } from "../support/browser.mjs";
+import { check, stage } from "../support/stage.mjs";
 
 const at = stage();
 
@@ -44,6 +44,22 @@ test("a filled form gives everything to publish, without any request", async () 
   await page.waitForSelector('.verdict[data-outcome="pass"][data-mode="enforce"]');
   assert.equal(await page.locator("#judgement .finding").count(), 0);
   assert.deepEqual(requests.filter((url) => !url.startsWith("blob:")), []);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("a domain without MTA-STS leads here, with what is known filled in", async () => {
+  const { page, complaints, close } = await openPage(at.browser, { hash: labHash() });
+  await check(page, "absent.test");
+  await page.click("[data-way=generate]");
+  await page.waitForSelector("#generate-form");
+  assert.equal(await page.inputValue("#generate-domain"), "absent.test");
+  assert.equal(await page.inputValue("#generate-mx"), "mx.absent.test");
+  await page.click("#generate-form button");
+  await page.waitForSelector('[data-part="policy"]');
+  // Back to the check as it was, not made again.
+  await page.goBack();
+  await page.waitForSelector('#check-mode:not([hidden]) .verdict[data-domain="absent.test"]');
   assert.deepEqual(complaints, []);
   await close();
 });

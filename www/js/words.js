@@ -76,6 +76,7 @@ export const SAY = {
     done: (headline) => `Done. ${headline}.`,
     allTested: "Every step was tested.",
     untested: (steps) => `Not tested: ${steps.join("; ")}.`,
+    generate: "Write its policy and records",
     evidence: "Evidence",
     linkTo: "Copy link to this check",
     saveJson: "Save as JSON",

@@ -2,7 +2,7 @@
 import { MtaStsError, checkDomain, toAscii } from "../../pkg/web.js";
 import { certificatesPanel } from "../certificates/panel.js";
 import { byId, visible } from "../dom.js";
-import { followHash } from "../route.js";
+import { followHash, modeOfHash } from "../route.js";
 import { OUTCOMES, SAY, STEPS } from "../words.js";
 import { comparison } from "./compare.js";
 import { rememberingFetch } from "./memory.js";
@@ -24,7 +24,8 @@ export function initCheckMode(toPaste) {
   byId("cancel").addEventListener("click", () => running?.abort());
   followHash((hash) => {
     const domain = hash.get("domain");
-    if (!domain) return false;
+    // Other modes have domains, too.
+    if (!domain || modeOfHash() !== "check") return false;
     byId("domain").value = domain;
     check(domain, toPaste);
     return true;

@@ -11,7 +11,7 @@ import { anotherTry } from "./ways.js";
 /** @typedef {import("../../pkg/index.d.ts").Report} Report */
 
 /** @param {Report} report @param {{ retry: () => void }} actions */
-export function verdictView({ verdict, headline, domain, untested, steps }, actions) {
+export function verdictView({ verdict, headline, domain, untested, steps, mx }, actions) {
   const names = untested.map((step) => STEPS[step]);
   const not = names.length > 0 ? SAY.check.untested(names) : SAY.check.allTested;
   return element(
@@ -20,8 +20,19 @@ export function verdictView({ verdict, headline, domain, untested, steps }, acti
     chip(verdict),
     element("h3", { tabindex: "-1" }, ...visible(capital(headline))),
     element("p", {}, not),
+    isMissing(steps) ? element("p", {}, element("a", { "data-way": "generate", href: generatorFor(domain, mx) }, SAY.check.generate)) : null,
     ...(steps.map((step) => anotherTry(step, actions)).find((ways) => ways.length > 0) ?? []),
   );
+}
+
+/** @param {Report["steps"]} steps */
+function isMissing(steps) {
+  return steps.some(({ findings }) => findings.some(({ code }) => code === "record/missing"));
+}
+
+/** The generator with what is known filled in. @param {string} domain @param {Report["mx"]} mx */
+function generatorFor(domain, mx) {
+  return linkTo("generate", { domain, mx: mx.map(({ host }) => host).join("\n") });
 }
 
 /** @param {Report} report */

@@ -4,6 +4,7 @@ import { element, visible } from "../dom.js";
 import { area, choice, field, input, linesOf } from "../fields.js";
 import { reason } from "../files.js";
 import { findingsPart } from "../finding.js";
+import { followHash } from "../route.js";
 import { resultsOf } from "./results.js";
 import { MAX_AGES, MODES, SAY } from "./words.js";
 
@@ -34,6 +35,12 @@ export function start(mount) {
     results.replaceChildren(...parts);
   });
   mount.append(form, said, results);
+  followHash((hash) => {
+    if (!hash.has("generate") || !hash.has("domain")) return false;
+    controls.domain.value = hash.get("domain") ?? "";
+    controls.mx.value = hash.get("mx") ?? "";
+    return true;
+  });
 }
 
 /** What the form's values lead to: a sentence, and what to show. @returns {[string, ...Node[]]} */
