@@ -223,6 +223,8 @@ test("reading can be cancelled, and what was read counts", async () => {
     document.querySelector("#reports-mode").dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
   }, texts);
   await page.waitForFunction(() => document.querySelector("#reports-progress").value > 0);
+  await page.setInputFiles("#reports-mode input[type=file] >> nth=0", [file("late.json", "{}")]);
+  assert.match(await page.textContent("#reports-mode [role=alert]"), /still being read/);
   await page.click("#reports-cancel");
   await page.waitForSelector("#reports-results > .verdict");
   assert.match(await page.textContent("#reports-mode [role=status]"), /^Cancelled: \d+ of 60 files read/);

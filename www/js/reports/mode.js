@@ -115,15 +115,23 @@ export function start(mount) {
   /** @param {File[]} _files @param {DataTransfer} transfer */
   async function openDropped(_files, transfer) {
     try {
-      open(await droppedFiles(transfer));
+      status.textContent = WORDS.listing;
+      const found = await droppedFiles(transfer);
+      status.textContent = found.length === 0 ? WORDS.noFile : "";
+      open(found);
     } catch (error) {
+      status.textContent = "";
       trouble.textContent = WORDS.folderUnreadable(reason(error));
     }
   }
 
   /** @param {Chosen[]} files */
   function open(files) {
-    if (files.length === 0 || !busy.hidden) return;
+    if (files.length === 0) return;
+    if (!busy.hidden) {
+      trouble.textContent = WORDS.stillReading;
+      return;
+    }
     read.all = read.files + files.length;
     bar.max = read.all;
     bar.value = read.files;

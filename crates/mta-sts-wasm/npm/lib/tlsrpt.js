@@ -5,6 +5,8 @@ import { MtaStsError } from "./errors.js";
 import { call, loaded } from "./module.js";
 
 const MAX_UNPACKED = 16 * 1024 * 1024;
+/** Bytes unpacked at once; they become at most a thousand times as many. */
+const PORTION = 4096;
 
 export function parseReport(text) {
   return call(wasm.parseReport, string(text, "parseReport(text): text"));
@@ -32,7 +34,7 @@ async function unpacked(packed, limit) {
   const chunks = [];
   let length = 0;
   try {
-    for await (const chunk of chunksOf(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")))) {
+    for await (const chunk of chunksOf(portionsOf(packed).pipeThrough(new DecompressionStream("gzip")))) {
       length += chunk.length;
       if (length > limit) throw new MtaStsError("report-too-large", `the report unpacks to more than ${limit} bytes`);
       chunks.push(chunk);
@@ -42,6 +44,18 @@ async function unpacked(packed, limit) {
     throw new MtaStsError("report-unreadable", "the report begins as gzip does, but cannot be unpacked", { cause: error });
   }
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}
+
+/** What is handed over at once is unpacked as a whole, wanted or not, so little is handed over at once. */
+function portionsOf(bytes) {
+  let start = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (start >= bytes.length) return controller.close();
+      controller.enqueue(bytes.slice(start, start + PORTION));
+      start += PORTION;
+    },
+  });
 }
 
 /** Not every runtime's streams are async iterables. */
