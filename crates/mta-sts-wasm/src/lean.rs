@@ -5,9 +5,9 @@
 
 use std::cell::RefCell;
 
+use mta_sts::MxPattern;
 use mta_sts::policy::{Mode, StrictPolicy};
 use mta_sts::record::StrictStsRecord;
-use mta_sts::{DomainName, MxMatcher, MxPattern};
 use wasm_bindgen::prelude::*;
 
 #[derive(Default)]
@@ -128,22 +128,14 @@ pub fn lean_record(length: usize) -> *const u32 {
     })
 }
 
-/// For each host, a line each, the pattern that covers it, counted from 1; null where a name needs a closer look.
-/// The text has the patterns, a line each, an empty line and the hosts.
-#[wasm_bindgen(js_name = leanMatch, skip_typescript)]
-pub fn lean_match(length: usize, patterns: usize, hosts: usize) -> *const u32 {
-    LEAN.with_borrow_mut(|lean| {
-        lean.answer(length, |text, result| {
-            let (above, below) = std::str::from_utf8(text).ok()?.split_once("\n\n")?;
-            let lines = above.split('\n').take(if above.is_empty() { 0 } else { usize::MAX });
-            let list: Vec<MxPattern> =
-                lines.map(MxPattern::parse).collect::<Result<_, _>>().ok()?;
-            let matcher = MxMatcher::new(&list);
-            for host in below.split('\n').take(if hosts == 0 { 0 } else { usize::MAX }) {
-                let host = DomainName::parse(host).ok()?;
-                result.push(matcher.covering(&host).map_or(0, |index| words(index) + 1));
-            }
-            (list.len() == patterns && result.len() == hosts).then_some(())
+/// Whether the text has so many lines, and each is an `mx` pattern.
+#[wasm_bindgen(js_name = leanPatterns, skip_typescript)]
+pub fn lean_patterns(length: usize, count: usize) -> bool {
+    LEAN.with_borrow(|lean| {
+        let text = lean.text(length).and_then(|text| std::str::from_utf8(text).ok());
+        text.is_some_and(|text| {
+            let mut lines = text.split('\n');
+            lines.clone().count() == count && lines.all(|line| MxPattern::parse(line).is_ok())
         })
     })
 }
