@@ -73,5 +73,5 @@ try {
 } catch (error) {
   const trouble = byId("trouble");
   trouble.hidden = false;
-  trouble.textContent = SAY.notStarted(reason(error));
+  trouble.textContent = `${SAY.notStarted(reason(error))} ${"WebAssembly" in globalThis ? SAY.reload : SAY.needs}`;
 }
