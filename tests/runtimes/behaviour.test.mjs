@@ -203,6 +203,8 @@ test("wrong arguments are refused by name", async () => {
   await refused(() => decide("example.com", {}), "options.cache");
   await refused(() => decide("example.com", { cache: mapPolicyCache(), records: [3] }), "records");
   await refused(() => decide("example.com", { cache: mapPolicyCache(), records: [], now: () => NaN }), "options.now");
+  const untouched = { get: () => assert.fail("the cache was asked"), set() {} };
+  await refused(() => decide("example.com", { cache: untouched, candidates: [{ ...good, host: 3 }] }), "candidates[0].host");
   await assert.rejects(decide("not a domain", { cache: mapPolicyCache() }), { code: "invalid-domain" });
 });
 

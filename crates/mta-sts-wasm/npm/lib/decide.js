@@ -17,6 +17,8 @@ export async function decide(domain, options) {
   const settings = checked(others);
   await loaded();
   const name = call(wasm.toAscii, domain);
+  // Wrong candidates are refused before anything is asked or stored.
+  if (candidates !== undefined) apply(null, candidates);
 
   const txt = learned(records === undefined ? await run(wasm.request, settings, "record", name, []) : idOf(records));
   const held = await cache.get(name);
