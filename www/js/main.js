@@ -68,7 +68,7 @@ try {
   document.documentElement.dataset.ready = "true";
   // From here on everything but fetching works with the network gone.
   const modes = Object.values(LATER).map(async (load) => (await load()).prepare?.());
-  await Promise.all([...modes, import("./senders/view.js")]);
+  await Promise.all([...modes, import("./senders/view.js"), import("./certificates/panel.js"), import("./check/compare.js")]);
   document.documentElement.dataset.complete = "true";
 } catch (error) {
   const trouble = byId("trouble");

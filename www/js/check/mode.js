@@ -1,10 +1,8 @@
 // "Check a domain": streams the steps, then the verdict and the evidence.
 import { MtaStsError, checkDomain, toAscii } from "../../pkg/web.js";
-import { certificatesPanel } from "../certificates/panel.js";
 import { byId, visible } from "../dom.js";
 import { followHash, modeOfHash } from "../route.js";
 import { OUTCOMES, SAY, STEPS } from "../words.js";
-import { comparison } from "./compare.js";
 import { rememberingFetch } from "./memory.js";
 import { evidenceView, exportsView, verdictView } from "./report.js";
 import { initSettings, secondResolver, settings } from "./settings.js";
@@ -43,14 +41,15 @@ async function check(domain, toPaste, fetch = rememberingFetch()) {
   const view = byId("report");
   view.replaceChildren(list);
   busy(true);
-  const certificates = certificatesPanel();
+  /** @type {ReturnType<typeof import("../certificates/panel.js").certificatesPanel> | undefined} */
+  let certificates;
   /** @type {import("../../pkg/index.d.ts").Report | undefined} */
   let report;
   const actions = {
     paste: () => toPaste(pasteInputs(report)),
     // What was answered stays; only what failed is asked again.
     retry: () => check(domain, toPaste, fetch),
-    certificates: () => certificates.reveal(),
+    certificates: () => certificates?.reveal(),
   };
   const onEvent = (event) => {
     if (event.event !== "step-finished" || running !== controller) return;
@@ -60,9 +59,14 @@ async function check(domain, toPaste, fetch = rememberingFetch()) {
   };
   try {
     report = await checkDomain(domain, { ...settings(), fetch, signal, onEvent });
-    await finish(view, report, certificates, signal, actions);
-  } catch (error) {
+    const [{ certificatesPanel }, senders] = await Promise.all([import("../certificates/panel.js"), sendersOf(report)]);
     // A newer check has taken the page over.
+    if (running !== controller) return;
+    certificates = certificatesPanel();
+    finish(view, report, [...senders, certificates.view], actions);
+    certificates.about(report.mx, report.policy);
+    await compare(view, report, signal);
+  } catch (error) {
     if (running !== controller) return;
     stopPending(list);
     tellFailure(error);
@@ -74,17 +78,23 @@ async function check(domain, toPaste, fetch = rememberingFetch()) {
   }
 }
 
-async function finish(view, report, certificates, signal, actions) {
+function finish(view, report, more, actions) {
   view.prepend(verdictView(report, actions));
-  certificates.about(report.mx, report.policy);
-  view.append(evidenceView(report), ...(await senders(report)), certificates.view, exportsView(report));
+  view.append(evidenceView(report), ...more, exportsView(report));
   byId("progress").textContent = SAY.check.done(report.headline);
+}
+
+/** What a second resolver says, if there is one. */
+async function compare(view, report, signal) {
   const second = secondResolver();
-  if (second !== "") view.append(await comparison(report, second, signal, settings().timeout));
+  if (second === "") return;
+  const { comparison } = await import("./compare.js");
+  const compared = await comparison(report, second, signal, settings().timeout);
+  if (!signal.aborted) view.append(compared);
 }
 
 /** What Senders would do with the policy, if it could be read. */
-async function senders({ steps, mx }) {
+async function sendersOf({ steps, mx }) {
   const [record, policy] = ["record", "policy"].map((name) => steps.find(({ step }) => step === name)?.source);
   if (policy === undefined) return [];
   const { sendersView } = await import("../senders/view.js");
