@@ -7,6 +7,7 @@ mod counts;
 mod demo;
 mod explanations;
 mod failure;
+mod fuzz;
 mod lighthouse;
 mod node_env;
 mod paths;
@@ -67,6 +68,14 @@ enum Task {
     },
     /// Measure the built page with Lighthouse
     Lighthouse,
+    /// Run the fuzz targets over the core, with seeds made of the vectors
+    Fuzz {
+        /// Only these targets
+        targets: Vec<fuzz::Target>,
+        /// Executions of each
+        #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+        runs: u64,
+    },
     /// Write the README's table of requirements from tests/requirements.toml
     Compliance,
 }
@@ -101,6 +110,7 @@ fn main() -> ExitCode {
         Task::Bench { what: Bench::Soak } => bench::soak(),
         Task::Screenshots { folder } => screenshots::run(folder),
         Task::Lighthouse => lighthouse::run(),
+        Task::Fuzz { targets, runs } => fuzz::run(&targets, runs),
         Task::Compliance => compliance::run(),
     };
     match outcome {

@@ -8,6 +8,7 @@ use crate::build;
 use crate::counts::Counts;
 use crate::demo::build_programs;
 use crate::failure::Failure;
+use crate::fuzz;
 use crate::node_env::node;
 use crate::paths;
 use crate::process::shown;
@@ -49,6 +50,7 @@ pub(crate) fn run(only: &[String]) -> Result<(), Failure> {
         ),
         ("runtime tests", Box::new(|| counted(node_tests("runtimes", browsers)?, Counts::of_node))),
         ("edge tests", Box::new(|| counted(node_tests("edge", browsers)?, Counts::of_node))),
+        ("short fuzzing", Box::new(fuzz::count)),
         (
             "packaging tests",
             Box::new(|| counted(node_tests("packaging", browsers)?, Counts::of_node)),

@@ -1,6 +1,7 @@
-//! What must hold for every input, one function for each fuzz target. `crates/mta-sts/tests/seeds.rs` runs them over
-//! the seeds on stable Rust; cargo-fuzz finds the other inputs.
+//! What must hold for every input, one function for each fuzz target: `cargo xtask fuzz`.
 
+mod probes;
+mod script;
 mod transcript;
 
 use mta_sts::diagnostic::{Diagnostic, apply_fixes};
@@ -41,9 +42,17 @@ pub fn policy(body: &[u8]) {
         let printed = value.to_string();
         assert_eq!(Policy::try_from(printed.as_bytes()).as_ref(), Ok(value), "{printed:?}");
     }
+    // Fixes are of the text; bytes that are none are another input.
+    if std::str::from_utf8(body).is_ok() {
+        fixes_add_no_errors(&parsed);
+    }
+}
+
+fn fixes_add_no_errors(parsed: &Parsed<Policy>) {
     // Where the text as a whole is damaged, or there are too many findings, others come to light behind the fix.
-    let hides =
-        |d: &Diagnostic| matches!(d.code, Code::PolicyEscapedNewline | Code::PolicyTooManyFindings);
+    let hides = |d: &Diagnostic| {
+        [Code::PolicyEscapedNewline, Code::PolicyTooManyFindings].contains(&d.code)
+    };
     if !parsed.diagnostics.iter().any(hides) {
         let fixed = apply_fixes(&parsed.source, &parsed.diagnostics);
         let again = policy::parse(fixed.as_bytes());
@@ -109,7 +118,8 @@ pub fn report(text: &[u8]) {
 /// A DNS message: as it is, and as an answer to a question that was asked. The first byte picks the type.
 pub fn dns_message(bytes: &[u8]) {
     let Some((kind, rest)) = bytes.split_first() else { return };
-    let kinds = [RecordType::A, RecordType::Aaaa, RecordType::Mx, RecordType::Txt];
+    let kinds =
+        [RecordType::A, RecordType::Aaaa, RecordType::Mx, RecordType::Tlsa, RecordType::Txt];
     let record_type = kinds[usize::from(*kind) % kinds.len()];
     let _ = decode(rest, "a.example", record_type);
     let Some(mut message) = encode_query("a.example", record_type) else { return };

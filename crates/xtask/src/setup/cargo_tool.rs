@@ -36,6 +36,10 @@ impl CargoTool {
         CargoTool::new("wasm-pack", "0.15.1".to_owned(), &["wasm-pack"], true, "2 to 4 minutes")
     }
 
+    pub(super) fn cargo_fuzz() -> Result<CargoTool, Failure> {
+        CargoTool::new("cargo-fuzz", "0.13.2".to_owned(), &["cargo-fuzz"], true, "1 to 3 minutes")
+    }
+
     fn new(
         package: &'static str,
         version: String,

@@ -58,6 +58,7 @@ pub(crate) fn run(purpose: For) -> Result<Tools, Failure> {
         steps.run("Firefox", || browser::FIREFOX.ensure(&mut browsers.firefox))?;
         steps.run("runtimes and bundlers", node::packaging)?;
         steps.run("mail servers", mail_server::ensure)?;
+        steps.run("cargo-fuzz", || CargoTool::cargo_fuzz()?.ensure())?;
     }
     Ok(Tools { wasm_bindgen: wasm_bindgen.bin(), wasm_pack: wasm_pack.bin(), debian, browsers })
 }
@@ -65,6 +66,13 @@ pub(crate) fn run(purpose: For) -> Result<Tools, Failure> {
 /// Installs Lighthouse.
 pub(crate) fn lighthouse() -> Result<(), Failure> {
     Steps { next: 1, total: 1 }.run("Lighthouse", node::lighthouse)
+}
+
+/// The path of cargo-fuzz, installed if it is not there.
+pub(crate) fn cargo_fuzz() -> Result<PathBuf, Failure> {
+    let tool = CargoTool::cargo_fuzz()?;
+    tool.ensure()?;
+    Ok(tool.bin().join("cargo-fuzz"))
 }
 
 impl Tools {

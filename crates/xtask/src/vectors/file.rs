@@ -24,7 +24,7 @@ struct Raw {
 
 /// A vector, its input sorted by kind.
 #[derive(Debug)]
-pub(super) struct Vector {
+pub(crate) struct Vector {
     pub id: String,
     pub input: Input,
     /// Empty where a file only says what was observed.
@@ -37,7 +37,7 @@ pub(super) struct Vector {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", content = "input", rename_all = "kebab-case")]
-pub(super) enum Input {
+pub(crate) enum Input {
     /// The TXT record set at `_mta-sts`, the strings of each record joined.
     Txt(Vec<String>),
     Policy(String),
@@ -60,7 +60,7 @@ impl Input {
 }
 
 /// All vectors of files and of the `*.json` in folders.
-pub(super) fn load(paths: &[PathBuf]) -> Result<Vec<Vector>, Failure> {
+pub(crate) fn load(paths: &[PathBuf]) -> Result<Vec<Vector>, Failure> {
     let mut vectors = Vec::new();
     for path in paths {
         for file in files(path)? {

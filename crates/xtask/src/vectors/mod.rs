@@ -1,6 +1,6 @@
 //! `cargo xtask vectors`: files of vectors through the native core, the wasm module and the npm package.
 
-mod file;
+pub(crate) mod file;
 mod javascript;
 mod native;
 mod reading;
