@@ -98,12 +98,15 @@ fn fuzz(tool: &std::path::Path, target: Target, executions: u64) -> Result<Strin
     command
         .current_dir(paths::root())
         .env("CARGO_TARGET_DIR", folder("build"))
-        .args(["fuzz", "run", "--fuzz-dir", "tests/fuzz", "--sanitizer", "none", name])
+        .args(["fuzz", "run", "--fuzz-dir", "tests/fuzz", "--sanitizer", "none"])
+        // A word list in its place: three times as many executions in the same time.
+        .args(["--no-trace-compares", name])
         .args([&corpus, &folder("seeds").join(name)])
         .arg("--")
         .arg(format!("-runs={executions}"))
         .arg(format!("-max_len={}", target.max_length()))
         .arg(format!("-artifact_prefix={}/", artifacts.display()))
+        .arg("-dict=tests/fuzz/words.dict")
         // A single input that takes longer is a finding: everything here takes microseconds.
         .args(["-timeout=5", "-rss_limit_mb=512", "-print_final_stats=1"]);
     logged(&mut command, &format!("fuzz-{name}")).map_err(|failure| {
