@@ -4,11 +4,13 @@ mod bench;
 mod build;
 mod compliance;
 mod counts;
+mod coverage;
 mod demo;
 mod explanations;
 mod failure;
 mod fuzz;
 mod lighthouse;
+mod mutants;
 mod node_env;
 mod paths;
 mod process;
@@ -76,6 +78,14 @@ enum Task {
         #[arg(long, value_name = "N", default_value_t = 1_000_000)]
         runs: u64,
     },
+    /// Count the lines of the core that its tests and the vectors reach, and name the others
+    Coverage,
+    /// Put small faults into the core's rules, one after the other: the tests must notice each
+    Mutants {
+        /// Only this share of them, such as 1/8
+        #[arg(long, value_name = "K/N")]
+        shard: Option<String>,
+    },
     /// Write the README's table of requirements from tests/requirements.toml
     Compliance,
 }
@@ -111,6 +121,8 @@ fn main() -> ExitCode {
         Task::Screenshots { folder } => screenshots::run(folder),
         Task::Lighthouse => lighthouse::run(),
         Task::Fuzz { targets, runs } => fuzz::run(&targets, runs),
+        Task::Coverage => coverage::run(),
+        Task::Mutants { shard } => mutants::run(shard.as_deref()),
         Task::Compliance => compliance::run(),
     };
     match outcome {

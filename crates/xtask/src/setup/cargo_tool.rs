@@ -40,6 +40,16 @@ impl CargoTool {
         CargoTool::new("cargo-fuzz", "0.13.2".to_owned(), &["cargo-fuzz"], true, "1 to 3 minutes")
     }
 
+    pub(super) fn cargo_llvm_cov() -> Result<CargoTool, Failure> {
+        let programs = &["cargo-llvm-cov"];
+        CargoTool::new("cargo-llvm-cov", "0.9.1".to_owned(), programs, true, "1 to 3 minutes")
+    }
+
+    pub(super) fn cargo_mutants() -> Result<CargoTool, Failure> {
+        let programs = &["cargo-mutants"];
+        CargoTool::new("cargo-mutants", "27.1.0".to_owned(), programs, true, "2 to 5 minutes")
+    }
+
     fn new(
         package: &'static str,
         version: String,

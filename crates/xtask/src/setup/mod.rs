@@ -14,6 +14,7 @@ use std::time::Instant;
 
 use crate::failure::Failure;
 use crate::paths;
+use crate::process::logged;
 
 pub(crate) use browser::Browsers;
 use cargo_tool::CargoTool;
@@ -70,9 +71,23 @@ pub(crate) fn lighthouse() -> Result<(), Failure> {
 
 /// The path of cargo-fuzz, installed if it is not there.
 pub(crate) fn cargo_fuzz() -> Result<PathBuf, Failure> {
-    let tool = CargoTool::cargo_fuzz()?;
+    installed(&CargoTool::cargo_fuzz()?, "cargo-fuzz")
+}
+
+/// The path of cargo-llvm-cov, installed if it is not there, with the compiler's tools that it calls.
+pub(crate) fn cargo_llvm_cov() -> Result<PathBuf, Failure> {
+    logged(Command::new("rustup").args(["component", "add", "llvm-tools"]), "install-llvm-tools")?;
+    installed(&CargoTool::cargo_llvm_cov()?, "cargo-llvm-cov")
+}
+
+/// The path of cargo-mutants, installed if it is not there.
+pub(crate) fn cargo_mutants() -> Result<PathBuf, Failure> {
+    installed(&CargoTool::cargo_mutants()?, "cargo-mutants")
+}
+
+fn installed(tool: &CargoTool, program: &str) -> Result<PathBuf, Failure> {
     tool.ensure()?;
-    Ok(tool.bin().join("cargo-fuzz"))
+    Ok(tool.bin().join(format!("{program}{}", std::env::consts::EXE_SUFFIX)))
 }
 
 impl Tools {
