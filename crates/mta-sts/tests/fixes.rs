@@ -264,7 +264,11 @@ fn rare_combinations_are_mended() {
     }
     let quoted = record::parse_set(&["\"' v=STSv1"]);
     one_by_one(&quoted, |text| record::parse_set(&[text])).unwrap();
-    for text in ["version: STSv1\nmode=STSv1\nmode:none\n", "mode=enforced\nmode:none\n"] {
+    for text in [
+        "version: STSv1\nmode=STSv1\nmode:none\n",
+        "mode=enforced\nmode:none\n",
+        "version: STSv1\nmode : bad\nmode: none\nmax_age: 604800\n",
+    ] {
         let parsed = policy::parse(text.as_bytes());
         one_by_one(&parsed, |text| policy::parse(text.as_bytes())).unwrap();
     }

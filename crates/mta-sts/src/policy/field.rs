@@ -40,7 +40,7 @@ impl<'a> Reader<'a> {
             self.attempt(trimmed);
             let found = Diagnostic::at(Code::PolicyLineMalformed, gap);
             let title = "remove the space before the colon";
-            return self.fault(found.fix(Applicability::MachineApplicable, title, gap, ""));
+            return self.fault(found.fix(applicability(trimmed, value), title, gap, ""));
         }
         let code = Code::PolicyExtensionNameInvalid;
         if let Some(meant) = near_miss::field(name, value) {
@@ -180,14 +180,7 @@ impl<'a> Reader<'a> {
             .param("value", value);
         let mended = format!("{name}: {value}");
         let line = Span::new(start, start.saturating_add(text.len()));
-        // A field with a bad value would stand in the way of a good one behind it.
-        let single = matches!(name, "version" | "mode" | "max_age");
-        let applicability = if single && !near_miss::fits(name, value) {
-            Applicability::MaybeIncorrect
-        } else {
-            Applicability::MachineApplicable
-        };
-        self.fault(found.fix(applicability, "use a colon", line, mended));
+        self.fault(found.fix(applicability(name, value), "use a colon", line, mended));
     }
 
     fn line_malformed(&mut self, text: &str, start: usize) {
@@ -211,6 +204,16 @@ impl<'a> Reader<'a> {
             "mx" => self.mx_attempted = true,
             _ => {}
         }
+    }
+}
+
+/// Of making a line a field: one with a bad value would stand in the way of a good one behind it.
+fn applicability(name: &str, value: &str) -> Applicability {
+    let single = matches!(name, "version" | "mode" | "max_age");
+    if single && !near_miss::fits(name, value) {
+        Applicability::MaybeIncorrect
+    } else {
+        Applicability::MachineApplicable
     }
 }
 
