@@ -44,7 +44,7 @@ pub(crate) enum Done {
 
 /// Runs all steps.
 pub(crate) fn run(purpose: For) -> Result<Tools, Failure> {
-    let mut steps = Steps { next: 1, total: if purpose == For::Test { 9 } else { 5 } };
+    let mut steps = Steps { next: 1, total: if purpose == For::Test { 10 } else { 5 } };
     steps.run("Node.js", node::check)?;
     let mut debian = None;
     steps.run("wasm32 target", || wasm_target::ensure(&mut debian))?;
