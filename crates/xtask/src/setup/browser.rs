@@ -1,12 +1,10 @@
 //! The browsers of the browser tests: a Chromium or Chrome, and a Firefox.
 
 use std::env;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
-use super::Done;
+use super::{Done, apt};
 use crate::failure::Failure;
-use crate::process::{answer, logged};
 
 /// Where the tests' browsers are.
 #[derive(Default)]
@@ -54,23 +52,8 @@ impl Browser {
             return Ok(done);
         }
         let package = names.first().copied().unwrap_or_default();
-        let debian = Path::new("/etc/debian_version").exists();
-        let root = answer("id", &["-u"]).is_some_and(|id| id == "0");
         let advice = format!("Install {title}, or name one in the variable {variable}.");
-        if !debian || !root {
-            let apt = if debian {
-                format!(" On Debian: `apt-get install {package}` as root.")
-            } else {
-                String::new()
-            };
-            return Err(Failure::new(format!("no {title} was found. {advice}{apt}")));
-        }
-        println!("      apt-get install {package} …");
-        logged(Command::new("apt-get").arg("update"), "apt-update")?;
-        let mut command = Command::new("apt-get");
-        command.args(["install", "-y", "--no-install-recommends", package]);
-        let log = format!("apt-{package}");
-        logged(command.env("DEBIAN_FRONTEND", "noninteractive"), &log)?;
+        apt::install(package, &format!("no {title} was found"), &advice)?;
         *found = self.find();
         match found {
             Some(browser) => Ok(Done::Installed(browser.display().to_string())),

@@ -1,8 +1,10 @@
 //! What builds and tests need: announced step by step, kept, and skipped when present.
 
+mod apt;
 mod browser;
 mod cargo_tool;
 mod debian_wasm;
+mod fuzzer;
 mod mail_server;
 mod node;
 mod wasm_target;
@@ -59,7 +61,7 @@ pub(crate) fn run(purpose: For) -> Result<Tools, Failure> {
         steps.run("Firefox", || browser::FIREFOX.ensure(&mut browsers.firefox))?;
         steps.run("runtimes and bundlers", node::packaging)?;
         steps.run("mail servers", mail_server::ensure)?;
-        steps.run("cargo-fuzz", || CargoTool::cargo_fuzz()?.ensure())?;
+        steps.run("cargo-fuzz", fuzzer::ensure)?;
     }
     Ok(Tools { wasm_bindgen: wasm_bindgen.bin(), wasm_pack: wasm_pack.bin(), debian, browsers })
 }
@@ -71,6 +73,7 @@ pub(crate) fn lighthouse() -> Result<(), Failure> {
 
 /// The path of cargo-fuzz, installed if it is not there.
 pub(crate) fn cargo_fuzz() -> Result<PathBuf, Failure> {
+    fuzzer::ensure()?;
     installed(&CargoTool::cargo_fuzz()?, "cargo-fuzz")
 }
 
