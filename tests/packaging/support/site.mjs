@@ -16,24 +16,30 @@ export async function visitor() {
   return { visit };
 
   async function visit(folder, path) {
-    const server = createServer((request, response) => serve(folder, request, response));
-    await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const site = await startSite(folder);
     const page = await browser.newPage();
     const complaints = [];
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
     try {
-      await page.goto(`http://127.0.0.1:${server.address().port}/${path}`);
+      await page.goto(`${site.url}/${path}`);
       const result = page.waitForFunction(() => globalThis.mtaStsResult, null, { timeout: 20_000 });
       return await (await result).jsonValue();
     } catch (error) {
       throw new Error([error.message, ...complaints].join("\n"));
     } finally {
       await page.close();
-      server.closeAllConnections();
-      server.close();
+      await site.stop();
     }
   }
+}
+
+/** Serves a folder on a free port. */
+export async function startSite(folder) {
+  const server = createServer((request, response) => serve(folder, request, response));
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const stop = () => new Promise((resolve) => server.close(resolve).closeAllConnections());
+  return { url: `http://127.0.0.1:${server.address().port}`, stop };
 }
 
 async function serve(folder, request, response) {
