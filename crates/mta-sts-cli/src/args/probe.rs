@@ -21,7 +21,8 @@ pub(crate) struct ProbeArgs {
     /// The MX host, as its MX record names it
     #[arg(value_name = "HOST[:PORT]", value_parser = mx_host)]
     pub(crate) host: (DomainName, Option<u16>),
-    /// Connect to this address instead of looking the name up; may be repeated
+    /// Connect to this address instead of looking the name up; may be repeated. DNS is then asked nothing, and DANE
+    /// not tested, unless --resolver is given
     #[arg(long, value_name = "IP")]
     pub(crate) address: Vec<IpAddr>,
     #[command(flatten)]

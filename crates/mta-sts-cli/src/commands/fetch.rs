@@ -21,7 +21,7 @@ pub(crate) async fn fetch(args: FetchArgs) -> Result<Exit, CliError> {
     let network = network::network(&args.network, &args.policy).await?;
     let host = args.domain.policy_host();
     let progress = Progress::new(format!("Fetching the policy of {}", args.domain));
-    let addresses = host_addresses(&network.resolver, &host).await?;
+    let addresses = host_addresses(&network.resolver, &host).await?.list;
     if addresses.is_empty() {
         let domain = &args.domain;
         eprintln!("mta-sts: the Policy Host {host} has no address, so {domain} has no policy");

@@ -2,34 +2,37 @@
 
 use std::net::IpAddr;
 
-use mta_sts::check::{DnsRequest, DnsResponse};
-use mta_sts::dns::{RecordData, RecordType, decode};
+use futures_util::future::join;
+use mta_sts::dns::{RecordData, RecordType};
 
 use super::Resolver;
 use crate::exit::CliError;
 
-/// IPv6 before IPv4.
-///
+/// What both look-ups brought.
+#[derive(Debug, Default)]
+pub(crate) struct HostAddresses {
+    /// IPv6 before IPv4.
+    pub(crate) list: Vec<IpAddr>,
+    /// Whether DNSSEC secures both answers (the AD bit).
+    pub(crate) secure: bool,
+}
+
 /// # Errors
 ///
 /// When one of the two look-ups brings no answer.
 pub(crate) async fn host_addresses(
     resolver: &Resolver,
     host: &str,
-) -> Result<Vec<IpAddr>, CliError> {
-    let mut found = Vec::new();
-    for record_type in [RecordType::Aaaa, RecordType::A] {
-        let request = DnsRequest { name: host.to_owned(), record_type };
-        let refuse = |why: String| {
+) -> Result<HostAddresses, CliError> {
+    let ask = |record_type| resolver.answer(host, record_type);
+    let (v6, v4) = join(ask(RecordType::Aaaa), ask(RecordType::A)).await;
+    let mut found = HostAddresses { list: Vec::new(), secure: true };
+    for answer in [v6, v4] {
+        let answer = answer.map_err(|why| {
             CliError::new(format!("the addresses of {host} cannot be looked up: {why}"))
-        };
-        let message = match resolver.query(&request).await {
-            DnsResponse::Message(message) => message,
-            DnsResponse::Failed { detail } => return Err(refuse(detail)),
-        };
-        let answer =
-            decode(&message, host, record_type).map_err(|error| refuse(error.to_string()))?;
-        found.extend(answer.records.into_iter().filter_map(|record| match record {
+        })?;
+        found.secure &= answer.authenticated;
+        found.list.extend(answer.records.into_iter().filter_map(|record| match record {
             RecordData::A(address) => Some(IpAddr::from(address)),
             RecordData::Aaaa(address) => Some(IpAddr::from(address)),
             _ => None,

@@ -4,16 +4,18 @@ mod addresses;
 mod choice;
 mod https;
 mod plain;
+mod tlsa;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use mta_sts::check::{DnsRequest, DnsResponse};
-use mta_sts::dns::encode_query;
+use mta_sts::dns::{Answer, RecordType, decode, encode_query};
 use rustls::RootCertStore;
 
 pub(crate) use addresses::host_addresses;
 pub(crate) use choice::ResolverChoice;
+pub(crate) use tlsa::host_tlsa;
 
 use crate::exit::CliError;
 use https::HttpsResolver;
@@ -41,6 +43,16 @@ impl Resolver {
             }
             None => Resolver::Plain(PlainResolver::system(limit)?),
         })
+    }
+
+    /// The records of a name, or why nothing is known of them.
+    async fn answer(&self, name: &str, record_type: RecordType) -> Result<Answer, String> {
+        match self.query(&DnsRequest { name: name.to_owned(), record_type }).await {
+            DnsResponse::Message(message) => {
+                decode(&message, name, record_type).map_err(|error| error.to_string())
+            }
+            DnsResponse::Failed { detail } => Err(detail),
+        }
     }
 
     pub(crate) async fn query(&self, request: &DnsRequest) -> DnsResponse {

@@ -66,7 +66,7 @@ impl Control {
         let mut tried = false;
         for (host, port) in &self.hosts {
             // Whom DNS does not know proves nothing.
-            let addresses = host_addresses(resolver, host).await.unwrap_or_default();
+            let addresses = host_addresses(resolver, host).await.unwrap_or_default().list;
             for address in addresses.into_iter().filter(|a| settings.route.family.has(a)) {
                 tried = true;
                 let place = SocketAddr::new(address, *port);

@@ -2,6 +2,7 @@
 
 mod changes;
 mod coverage;
+mod dane;
 mod explanation;
 mod finding;
 mod findings;

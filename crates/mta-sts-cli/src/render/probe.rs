@@ -9,6 +9,7 @@ use mta_sts::probe::{
 
 use super::finding::finding;
 use super::style::{Look, headed};
+use crate::commands::HostDane;
 use crate::text;
 
 /// Names of a certificate shown.
@@ -17,7 +18,13 @@ const MAX_NAMES: usize = 8;
 /// Columns of the words before the facts.
 const COLUMN: usize = 12;
 
-pub(crate) fn probe(look: Look, probe: &Probe, findings: &[Finding], verdict: Outcome) -> String {
+pub(crate) fn probe(
+    look: Look,
+    probe: &Probe,
+    dane: Option<&HostDane>,
+    findings: &[Finding],
+    verdict: Outcome,
+) -> String {
     let mut out = format!("{} {}\n", look.outcome(verdict), look.bold(&text::line(&probe.host)));
     for address in &probe.addresses {
         let findings = of_address(findings, &probe.host, address);
@@ -27,6 +34,10 @@ pub(crate) fn probe(look: Look, probe: &Probe, findings: &[Finding], verdict: Ou
             out.push('\n');
             out.push_str(&finding(look, 2, "", "", found));
         }
+    }
+    if let Some(dane) = dane {
+        out.push('\n');
+        out.push_str(&super::dane::dane(look, dane));
     }
     let of_host = findings.iter().filter(|found| param(found, "address").is_none());
     for found in of_host {

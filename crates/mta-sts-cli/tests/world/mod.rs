@@ -15,6 +15,7 @@ impl World {
         World { lab, ca }
     }
 
+    #[allow(dead_code, reason = "not every test file needs it")]
     pub(crate) fn flags(&self) -> Vec<String> {
         let ca = self.ca.display().to_string();
         let (smtp, https) = (self.lab.smtp_port().to_string(), self.lab.https_port().to_string());

@@ -1,7 +1,6 @@
 //! The step about DANE: TLSA records of the MX hosts, and what a Sender that knows both goes by (RFC 8461 2, RFC 7672).
 
-use crate::code::Code;
-use crate::dane::{Evidence, Protection, Tlsa, TlsaAnswer, protection};
+use crate::dane::{Evidence, Protection, Tlsa, TlsaAnswer, findings, protection};
 use crate::diagnostic::Diagnostic;
 use crate::dns::{RecordData, RecordType};
 use crate::timestamp::Timestamp;
@@ -124,28 +123,11 @@ impl Check {
         };
         let evidence = Evidence { mx_secure, addresses_secure: host.evidence.dnssec, tlsa };
         let goes_by = protection(&evidence);
-        let name = host.evidence.host.clone();
-        let found = |code| Diagnostic::new(code).param("host", name.as_str());
-
+        let diagnostics = findings::of_records(&host.evidence.host, &evidence, &lookup.records);
+        tally.diagnostics.extend(diagnostics);
         if !lookup.records.is_empty() {
             tally.published = tally.published.saturating_add(1);
             tally.vouched |= mx_secure || lookup.secure;
-            let code = match goes_by {
-                Protection::TlsOnly => Some(Code::DaneNoneUsable),
-                Protection::MtaSts if mx_secure => Some(Code::DaneTlsaInsecure),
-                Protection::MtaSts if lookup.secure => Some(Code::DaneMxInsecure),
-                Protection::MtaSts => Some(Code::DaneNotVouched),
-                Protection::Dane | Protection::DoNotUse => None,
-            };
-            tally.diagnostics.extend(code.map(found));
-        }
-        if matches!(goes_by, Protection::Dane | Protection::TlsOnly) {
-            for (record, reason) in
-                lookup.records.iter().filter_map(|record| Some((record, record.unusable()?)))
-            {
-                let found = found(Code::DaneTlsaUnusable).param("record", short(record));
-                tally.diagnostics.push(found.param("reason", reason.to_string()));
-            }
         }
         host.evidence.protection = goes_by;
         host.evidence.tlsa = lookup.records;
@@ -209,12 +191,4 @@ impl Tally {
 
 fn tlsa(record: RecordData) -> Option<Tlsa> {
     if let RecordData::Tlsa(record) = record { Some(record) } else { None }
-}
-
-/// The record as a zone file has it, without most of its data.
-fn short(record: &Tlsa) -> String {
-    const SHOWN: usize = 16;
-    let text = record.to_string();
-    let head: String = text.chars().take(6 + SHOWN).collect();
-    if head.len() < text.len() { format!("{head}…") } else { head }
 }

@@ -1,10 +1,10 @@
 //! The certificates that a prober saw, against the TLSA records of their MX host (RFC 7672 3.1).
 
 use crate::code::Code;
-use crate::dane::{Presented, PresentedChain, Tlsa, Verdict, verify};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::identity::matching_dns_id;
-use crate::probe::{ChainVerdict, Handshake, ProbeResult};
+use crate::dane::handshake::compare;
+use crate::dane::{Verdict, findings};
+use crate::diagnostic::Severity;
+use crate::probe::ProbeResult;
 use crate::timestamp::Timestamp;
 
 use super::dane::Tally;
@@ -21,16 +21,13 @@ impl Check {
         for address in addresses {
             let verdict = match &address.result {
                 ProbeResult::Handshake(handshake) => {
-                    compare(&host.tlsa, handshake, [&host.host, self.domain.as_str()], now)
+                    compare(&host.tlsa, handshake, &[&host.host, self.domain.as_str()], now)
                 }
                 // Without TLS there is no certificate; what that means is told by the step before.
                 _ => Verdict::NotTested,
             };
             let address = address.address.to_string();
-            let found = |code| {
-                let found = Diagnostic::new(code).param("host", host.host.as_str());
-                found.param("address", address.as_str())
-            };
+            let found = |code| findings::at_address(code, &host.host, &address);
             match verdict {
                 Verdict::Match => {
                     tally.matched = tally.matched.saturating_add(1);
@@ -60,29 +57,5 @@ impl Check {
                 && about(&found.params, "address", address)
         });
         fault || host.covered_by.is_none()
-    }
-}
-
-/// What the records say of a handshake. `names` are those that the certificate may bear.
-fn compare(records: &[Tlsa], handshake: &Handshake, names: [&str; 2], now: Timestamp) -> Verdict {
-    let leaf = &handshake.certificate;
-    let presented = std::iter::once(leaf).chain(&handshake.intermediates);
-    let certificates: Vec<Presented<'_>> = presented.map(Presented::from).collect();
-    let chain = PresentedChain {
-        certificates: &certificates,
-        // RFC 7672 3.2.2: for DANE-TA, the name of the MX host or that of the domain.
-        name_matches: names.iter().any(|name| matching_dns_id(name, leaf).is_some()),
-        in_dates: leaf.not_before <= now && now <= leaf.not_after,
-    };
-    match verify(records, &chain) {
-        // A matching issuer vouches only for what it signed, and the verifier says that something is amiss there.
-        Verdict::Match if matches!(handshake.chain, ChainVerdict::Invalid { .. }) => {
-            let end_entity: Vec<Tlsa> = records.iter().filter(|r| r.usage == 3).cloned().collect();
-            match verify(&end_entity, &chain) {
-                Verdict::Match => Verdict::Match,
-                _ => Verdict::NotTested,
-            }
-        }
-        verdict => verdict,
     }
 }

@@ -13,9 +13,16 @@
 //! assert_eq!(protection(&Evidence { mx_secure: false, ..secure }), Protection::MtaSts);
 //! ```
 
+pub(crate) mod findings;
+#[cfg(feature = "probe")]
+pub(crate) mod handshake;
+#[cfg(feature = "probe")]
+mod host;
 mod tlsa;
 mod verify;
 
+#[cfg(feature = "probe")]
+pub use host::{AddressVerdict, Conduct, HostRecords, HostVerdict, TlsaLookup, judge};
 pub use tlsa::{Tlsa, Unusable};
 pub use verify::{Presented, PresentedChain, Verdict, verify};
 

@@ -1,0 +1,90 @@
+//! DANE beside MTA-STS in `probe`: the lab's domains that have TLSA records.
+
+mod support;
+mod world;
+
+use serde_json::Value;
+use support::{Run, codes, run};
+use world::World;
+
+fn probe(world: &World, host: &str, more: &[&str]) -> Run {
+    let (dns, ca) = (world.lab.dns().to_string(), world.ca.display().to_string());
+    let host = format!("{host}:{}", world.lab.smtp_port());
+    let probe = ["probe", &host, "--resolver", &dns, "--roots", &ca, "--timeout", "5"];
+    run(&[&probe, more].concat())
+}
+
+#[test]
+fn tells_what_senders_that_know_dane_do() {
+    let world = World::start();
+    let cases: [(&str, i32, &str, &str, &[&str]); 7] = [
+        ("mx.dane.test", 0, "delivers", "dane", &[]),
+        ("mx.dane-rollover.test", 0, "delivers", "dane", &[]),
+        ("mx.dane-mismatch.test", 1, "refuses", "dane", &["dane/mismatch"]),
+        (
+            "mx.dane-unusable.test",
+            1,
+            "insists-on-tls",
+            "tls-only",
+            &["dane/none-usable", "dane/tlsa-unusable"],
+        ),
+        ("mx.dnssec.test", 0, "goes-by-mta-sts", "mta-sts", &[]),
+        ("mx.good.test", 0, "goes-by-mta-sts", "mta-sts", &[]),
+        ("mx.dane-unsigned.test", 0, "not-tested", "mta-sts", &["dane/not-vouched"]),
+    ];
+    for (host, code, conduct, protection, findings) in cases {
+        let run = probe(&world, host, &["--format", "json"]);
+        let report = run.json();
+        let dane = &report["dane"];
+        assert_eq!(dane["name"], format!("_25._tcp.{host}"));
+        assert_eq!(
+            (run.code, &dane["conduct"], &dane["protection"]),
+            (code, &conduct.into(), &protection.into()),
+            "{host}: {report}"
+        );
+        assert_eq!(codes(&report["findings"]), findings, "{host}");
+    }
+}
+
+#[test]
+fn people_see_the_records_and_what_follows() {
+    let world = World::start();
+    let good = probe(&world, "mx.dane.test", &[]);
+    assert!(
+        good.out.contains("\n_25._tcp.mx.dane.test\n  ✓ DANE    Senders that know DANE deliver: a"),
+        "{}",
+        good.out
+    );
+    assert!(
+        good.out.contains("\n    TLSA    3 1 1\n")
+            && good.out.contains("secures the addresses and"),
+        "{}",
+        good.out
+    );
+    let bad = probe(&world, "mx.dane-mismatch.test", &[]);
+    assert!(
+        bad.out.contains("✗ DANE    Senders that know DANE do not deliver")
+            && bad.out.contains("error[dane/mismatch]"),
+        "{}",
+        bad.out
+    );
+    let unknown = probe(&world, "mx.dane-unsigned.test", &[]);
+    assert!(unknown.out.contains("? DANE    there are TLSA records"), "{}", unknown.out);
+    for run in [good, bad, unknown] {
+        assert!(run.out.lines().all(|line| line.chars().count() <= 80), "{}", run.out);
+    }
+}
+
+#[test]
+fn a_given_address_is_held_against_published_records_where_dns_is_asked() {
+    let world = World::start();
+    let looked_up = probe(&world, "mx.dane.test", &["--format", "json"]).json();
+    let address = looked_up["probe"]["addresses"][0]["address"].as_str().unwrap();
+    let given = probe(&world, "mx.dane.test", &["--address", address, "--format", "json"]).json();
+    assert_eq!(given["dane"], looked_up["dane"]);
+    let (ca, port) = (world.ca.display().to_string(), world.lab.smtp_port());
+    let host = format!("mx.dane.test:{port}");
+    let alone = ["probe", &host, "--address", address, "--roots", &ca, "--format", "json"];
+    let alone = run(&alone);
+    assert_eq!((alone.code, &alone.json()["dane"]), (0, &Value::Null));
+}

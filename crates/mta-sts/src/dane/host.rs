@@ -1,0 +1,259 @@
+//! One MX host that a prober saw, without a mail domain that leads to it: what Senders that know DANE do there.
+
+use std::net::IpAddr;
+
+use crate::code::Code;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::identity::ProbeVerdict;
+use crate::probe::{Probe, ProbeResult};
+use crate::timestamp::Timestamp;
+
+use super::handshake::compare;
+use super::{Evidence, Protection, Tlsa, TlsaAnswer, Verdict, findings, protection};
+
+/// What DNS says of the host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HostRecords {
+    /// Whether DNSSEC secures its address records.
+    pub addresses_secure: bool,
+    /// The answer for [`tlsa_name`](super::tlsa_name).
+    pub tlsa: TlsaLookup,
+}
+
+/// What the look-up of TLSA records brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TlsaLookup {
+    /// An answer.
+    Answered {
+        /// Whether DNSSEC secures it (the AD bit).
+        secure: bool,
+        /// Its records; they may be none.
+        records: Vec<Tlsa>,
+    },
+    /// No answer.
+    Failed,
+}
+
+/// What a Sender that knows DANE does at a host to which secure MX records lead it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
+pub enum Conduct {
+    /// It delivers where the certificate matches a TLSA record, whatever MTA-STS says.
+    Delivers,
+    /// It does not deliver, whatever MTA-STS says.
+    Refuses,
+    /// It insists on TLS, and MTA-STS authenticates the host.
+    InsistsOnTls,
+    /// It goes by MTA-STS.
+    GoesByMtaSts,
+    /// It does not use the host until the look-up succeeds.
+    Waits,
+    /// Nobody can tell from what was seen.
+    NotTested,
+}
+
+/// DANE at one MX host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+pub struct HostVerdict {
+    /// What a Sender that knows DANE does.
+    pub conduct: Conduct,
+    /// The same as a sentence, with its reason.
+    pub summary: String,
+    /// What it goes by.
+    pub protection: Protection,
+    /// The TLSA records, secure or not.
+    pub tlsa: Vec<Tlsa>,
+    /// Each address's certificate against them; empty where DANE does not apply.
+    pub addresses: Vec<AddressVerdict>,
+    /// Everything found.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// TLSA records against what one address presented.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
+pub struct AddressVerdict {
+    /// The address.
+    pub address: IpAddr,
+    /// What the records say of its certificate.
+    pub verdict: Verdict,
+}
+
+/// Judges a host for mail domains whose MX records are secure; to all others DANE does not apply (RFC 7672 2.2.1).
+///
+/// `mta_sts` is what [`identity::judge`](crate::identity::judge) made of the same probe.
+///
+/// ```
+/// use mta_sts::dane::{self, Conduct, HostRecords, TlsaLookup};
+/// use mta_sts::{Timestamp, identity, probe::Probe};
+///
+/// let probe = Probe { host: "mx.example.com".to_owned(), addresses: Vec::new() };
+/// let tlsa = TlsaLookup::Answered { secure: true, records: Vec::new() };
+/// let records = HostRecords { addresses_secure: true, tlsa };
+/// let mta_sts = identity::judge(&probe, Timestamp(0));
+/// let verdict = dane::judge(&probe, &records, &mta_sts, Timestamp(0));
+/// assert_eq!(verdict.conduct, Conduct::GoesByMtaSts);
+/// ```
+pub fn judge(
+    probe: &Probe,
+    records: &HostRecords,
+    mta_sts: &ProbeVerdict,
+    now: Timestamp,
+) -> HostVerdict {
+    let (tlsa, published) = match &records.tlsa {
+        TlsaLookup::Answered { secure: true, records } => {
+            (TlsaAnswer::Secure(records), records.as_slice())
+        }
+        TlsaLookup::Answered { records, .. } => (TlsaAnswer::Insecure, records.as_slice()),
+        TlsaLookup::Failed => (TlsaAnswer::Failed, [].as_slice()),
+    };
+    // A resolver that vouches for nothing at all may not validate: then nothing is known of the MX records either.
+    let mx_secure = records.addresses_secure || matches!(tlsa, TlsaAnswer::Secure(_));
+    let evidence = Evidence { mx_secure, addresses_secure: records.addresses_secure, tlsa };
+    let protection = protection(&evidence);
+    let mut verdict = HostVerdict {
+        conduct: Conduct::NotTested,
+        summary: String::new(),
+        protection,
+        tlsa: published.to_vec(),
+        addresses: Vec::new(),
+        diagnostics: findings::of_records(&probe.host, &evidence, published),
+    };
+    if protection == Protection::Dane {
+        verdict.hold_against(probe, mta_sts, now);
+    }
+    (verdict.conduct, verdict.summary) = verdict.conclusion(&evidence);
+    verdict
+}
+
+impl HostVerdict {
+    fn hold_against(&mut self, probe: &Probe, mta_sts: &ProbeVerdict, now: Timestamp) {
+        for seen in &probe.addresses {
+            let verdict = match &seen.result {
+                // A mail domain's own name would serve for DANE-TA too (RFC 7672 3.2.2); here none is known.
+                ProbeResult::Handshake(handshake) => {
+                    compare(&self.tlsa, handshake, &[&probe.host], now)
+                }
+                _ => Verdict::NotTested,
+            };
+            let address = seen.address;
+            let fails = mta_sts.diagnostics.iter().any(|found| {
+                found.severity() == Severity::Error && about(found, "address", &address.to_string())
+            });
+            let code = match verdict {
+                Verdict::Match if fails => Some(Code::DanePassesAlone),
+                Verdict::Mismatch => Some(Code::DaneMismatch),
+                Verdict::Match | Verdict::NotTested => None,
+            };
+            let found = |code| findings::at_address(code, &probe.host, &address.to_string());
+            self.diagnostics.extend(code.map(found));
+            self.addresses.push(AddressVerdict { address, verdict });
+        }
+    }
+
+    fn conclusion(&self, evidence: &Evidence<'_>) -> (Conduct, String) {
+        let (conduct, words) = match self.protection {
+            Protection::Dane => return self.by_certificates(),
+            Protection::TlsOnly => (
+                Conduct::InsistsOnTls,
+                "Senders that know DANE insist on TLS and leave the rest to MTA-STS: no TLSA record can be used",
+            ),
+            Protection::DoNotUse => (
+                Conduct::Waits,
+                "the look-up of TLSA records failed; Senders that know DANE do not use the host in such a case",
+            ),
+            Protection::MtaSts if evidence.tlsa == TlsaAnswer::Failed => {
+                (Conduct::NotTested, "the look-up of TLSA records failed")
+            }
+            Protection::MtaSts if self.tlsa.is_empty() => {
+                (Conduct::GoesByMtaSts, "no TLSA records: Senders that know DANE go by MTA-STS too")
+            }
+            Protection::MtaSts if !evidence.mx_secure => (
+                Conduct::NotTested,
+                "there are TLSA records, but the resolver vouches for nothing by DNSSEC",
+            ),
+            Protection::MtaSts => (
+                Conduct::GoesByMtaSts,
+                "DNSSEC does not secure all that DANE needs: Senders that know DANE go by MTA-STS too",
+            ),
+        };
+        (conduct, words.to_owned())
+    }
+
+    fn by_certificates(&self) -> (Conduct, String) {
+        let count = |verdict| self.addresses.iter().filter(|seen| seen.verdict == verdict).count();
+        let (all, matched) = (self.addresses.len(), count(Verdict::Match));
+        let (conduct, words) = if matched > 0 && matched == all {
+            (Conduct::Delivers, "Senders that know DANE deliver: a TLSA record matches")
+        } else if matched > 0 {
+            let words = format!(
+                "Senders that know DANE deliver to {matched} of {all} addresses, where a TLSA record matches"
+            );
+            return (Conduct::Delivers, words);
+        } else if count(Verdict::Mismatch) > 0 && count(Verdict::NotTested) == 0 {
+            (
+                Conduct::Refuses,
+                "Senders that know DANE do not deliver, whatever MTA-STS says: no TLSA record matches",
+            )
+        } else {
+            (
+                Conduct::NotTested,
+                "Senders that know DANE want a certificate that matches a TLSA record; none could be held against them",
+            )
+        };
+        (conduct, words.to_owned())
+    }
+}
+
+fn about(found: &Diagnostic, name: &str, wanted: &str) -> bool {
+    found.params.iter().any(|(known, value)| *known == name && value == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity;
+    use crate::probe::{AddressProbe, Dialogue};
+
+    const NOW: Timestamp = Timestamp(0);
+
+    /// A host at which nobody offers STARTTLS.
+    fn judged(records: &HostRecords) -> HostVerdict {
+        let address = AddressProbe {
+            address: IpAddr::from([192, 0, 2, 25]),
+            port: 25,
+            dialogue: Dialogue::default(),
+            result: ProbeResult::NotOffered,
+        };
+        let probe = Probe { host: "mx.example.com".to_owned(), addresses: vec![address] };
+        judge(&probe, records, &identity::judge(&probe, NOW), NOW)
+    }
+
+    #[test]
+    fn what_dns_secures_decides_who_decides() {
+        let record = |usage| Tlsa::new(usage, 1, 1, &[0xab; 32]);
+        let of = |addresses_secure, secure, usages: &[u8]| {
+            let records = usages.iter().copied().map(record).collect();
+            let tlsa = TlsaLookup::Answered { secure, records };
+            judged(&HostRecords { addresses_secure, tlsa }).conduct
+        };
+        assert_eq!(of(true, true, &[3]), Conduct::NotTested);
+        assert_eq!(of(true, true, &[1]), Conduct::InsistsOnTls);
+        assert_eq!(of(true, true, &[]), Conduct::GoesByMtaSts);
+        assert_eq!(of(false, true, &[3]), Conduct::GoesByMtaSts);
+        assert_eq!(of(true, false, &[3]), Conduct::GoesByMtaSts);
+        assert_eq!(of(false, false, &[3]), Conduct::NotTested);
+        assert_eq!(of(false, false, &[]), Conduct::GoesByMtaSts);
+    }
+
+    #[test]
+    fn a_failed_look_up_matters_where_the_addresses_are_secure() {
+        let of =
+            |addresses_secure| judged(&HostRecords { addresses_secure, tlsa: TlsaLookup::Failed });
+        assert_eq!(of(true).conduct, Conduct::Waits);
+        assert_eq!(of(false).conduct, Conduct::NotTested);
+        assert_eq!(of(true).diagnostics, []);
+    }
+}
