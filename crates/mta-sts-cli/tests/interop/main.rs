@@ -1,15 +1,21 @@
-//! Real mail servers on loopback: Postfix, Exim and OpenSMTPD, with certificates good and bad. What the program says agrees
-//! with `openssl s_client -verify_hostname` and with Postfix's own client.
+//! Real servers on loopback: Postfix, Exim and OpenSMTPD, with certificates good and bad; a validating unbound with signed
+//! zones, dnsdist, and nginx as Policy Host. What the program says agrees with `openssl s_client` and with Postfix's own
+//! client.
 
+mod dnssec;
 mod material;
 mod peers;
 mod places;
 mod postfix;
+mod process;
+mod resolvers;
 mod servers;
 #[path = "../support/mod.rs"]
 mod support;
+mod zones;
 
 use std::fs;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use material::{CASES, Case, Material};
 use peers::{Openssl, openssl};
@@ -121,8 +127,11 @@ struct Folder(std::path::PathBuf);
 
 impl Folder {
     fn new(name: &str) -> Folder {
-        let path =
-            std::env::temp_dir().join(format!("mta-sts-interop-{name}-{}", std::process::id()));
+        // Tests of one process run at once.
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("mta-sts-interop-{name}-{}-{number}", std::process::id());
+        let path = std::env::temp_dir().join(name);
         fs::create_dir_all(&path).unwrap();
         Folder(path)
     }

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, Issuer, KeyPair,
-    PKCS_ECDSA_P384_SHA384, date_time_ymd,
+    PKCS_ECDSA_P384_SHA384, PublicKeyData, date_time_ymd,
 };
 
 use crate::{Folder, HOST};
@@ -54,20 +54,24 @@ pub(crate) const CASES: [Case; 9] = [
 ];
 
 /// `CASE.pem` (the chain) and `CASE.key` for every case, and `roots.pem`.
-pub(crate) struct Material(Folder);
+pub(crate) struct Material {
+    folder: Folder,
+    issuer: Issuer<'static, KeyPair>,
+    issuer_pem: String,
+}
 
 impl Material {
     pub(crate) fn new(name: &str) -> Material {
-        let material = Material(Folder::new(&format!("material-{name}")));
+        let folder = Folder::new(&format!("material-{name}"));
         let root_key = KeyPair::generate().unwrap();
         let root = CertifiedIssuer::self_signed(ca("Interop Root"), root_key).unwrap();
         let key = KeyPair::generate().unwrap();
         let middle = ca("Interop Intermediate");
-        let middle_pem = middle.signed_by(&key, &root).unwrap().pem();
-        let middle = Issuer::new(middle, key);
+        let issuer_pem = middle.signed_by(&key, &root).unwrap().pem();
+        let material = Material { folder, issuer: Issuer::new(middle, key), issuer_pem };
         fs::write(material.roots(), root.pem()).unwrap();
         for case in &CASES {
-            material.write(case, &middle, &middle_pem);
+            material.write(case);
         }
         material
     }
@@ -85,10 +89,32 @@ impl Material {
     }
 
     fn path(&self, name: &str, kind: &str) -> PathBuf {
-        self.0.0.join(format!("{name}.{kind}"))
+        self.folder.0.join(format!("{name}.{kind}"))
     }
 
-    fn write(&self, case: &Case, issuer: &Issuer<'_, KeyPair>, issuer_pem: &str) {
+    /// A good certificate of these names or addresses: the paths of its chain and its key.
+    pub(crate) fn issue(&self, file: &str, names: &[&str]) -> (String, String) {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let mut params = CertificateParams::new(names).unwrap();
+        params.not_before = date_time_ymd(2020, 1, 1);
+        params.not_after = date_time_ymd(2090, 1, 1);
+        let key = KeyPair::generate().unwrap();
+        let leaf = params.signed_by(&key, &self.issuer).unwrap();
+        let (chain, secret) = (self.path(file, "pem"), self.path(file, "key"));
+        fs::write(&chain, leaf.pem() + &self.issuer_pem).unwrap();
+        fs::write(&secret, key.serialize_pem()).unwrap();
+        (chain.display().to_string(), secret.display().to_string())
+    }
+
+    /// The TLSA record `3 1 1` of a case's key.
+    pub(crate) fn tlsa(&self, case: &Case) -> String {
+        let key = KeyPair::from_pem(&fs::read_to_string(self.key(case)).unwrap()).unwrap();
+        let digest = ring::digest::digest(&ring::digest::SHA256, &key.subject_public_key_info());
+        let hex: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("3 1 1 {hex}")
+    }
+
+    fn write(&self, case: &Case) {
         let key = match case.name {
             "rsa" => rsa_key(),
             "ecdsa-p384" => KeyPair::generate_for(&PKCS_ECDSA_P384_SHA384).unwrap(),
@@ -100,10 +126,13 @@ impl Material {
         params.not_after = date_time_ymd(if case.name == "expired" { 2022 } else { 2090 }, 1, 1);
         let leaf = match case.name {
             "self-signed" => params.self_signed(&key),
-            _ => params.signed_by(&key, issuer),
+            _ => params.signed_by(&key, &self.issuer),
         };
-        let above =
-            if ["self-signed", "incomplete-chain"].contains(&case.name) { "" } else { issuer_pem };
+        let above = if ["self-signed", "incomplete-chain"].contains(&case.name) {
+            ""
+        } else {
+            &self.issuer_pem
+        };
         fs::write(self.path(case.name, "pem"), leaf.unwrap().pem() + above).unwrap();
         fs::write(self.path(case.name, "key"), key.serialize_pem()).unwrap();
     }

@@ -19,7 +19,7 @@ pub(crate) fn wait(ports: &[u16], log: impl Fn() -> String) {
     for port in ports {
         while TcpStream::connect(("127.0.0.1", *port)).is_err() {
             assert!(
-                start.elapsed() < Duration::from_secs(20),
+                start.elapsed() < Duration::from_secs(60),
                 "the server did not start:\n{}",
                 log()
             );

@@ -2,12 +2,12 @@
 //! folders are empty; the machine itself stays as it is.
 
 use std::fs;
-use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 use crate::material::{CASES, Case, Material};
-use crate::places::{ports, unpacked, wait};
+use crate::places::{ports, unpacked};
+use crate::process::Server;
 use crate::{Folder, HOST};
 
 /// Users that the servers were built for, with numbers that nobody else should have.
@@ -23,47 +23,16 @@ mkdir -m 711 -p /var/lib/opensmtpd /var/lib/opensmtpd/empty /var/spool/smtpd
 shift
 exec \"$@\"";
 
-/// A server under way. It ends when dropped.
-pub(crate) struct Server {
-    pub(crate) ports: Vec<u16>,
-    folder: Folder,
-    process: Child,
-}
-
-impl Server {
-    fn start(folder: Folder, ports: Vec<u16>, program: &str, args: &[&str]) -> Server {
-        users(&folder);
-        let root = unpacked();
-        let log = fs::File::create(folder.0.join("log")).unwrap();
-        let process = Command::new("unshare")
-            .args(["--mount", "sh", "-c", NAMESPACE, "sh"])
-            .arg(&folder.0)
-            .arg(root.join("usr/sbin").join(program))
-            .args(args)
-            .env("LD_LIBRARY_PATH", root.join("usr/lib/x86_64-linux-gnu"))
-            .stdin(Stdio::null())
-            .stdout(log.try_clone().unwrap())
-            .stderr(log)
-            // A group of its own, so that its children end with it.
-            .process_group(0)
-            .spawn()
-            .unwrap();
-        let server = Server { ports, folder, process };
-        wait(&server.ports, || server.log());
-        server
-    }
-
-    pub(crate) fn log(&self) -> String {
-        fs::read_to_string(self.folder.0.join("log")).unwrap_or_default()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let group = format!("-{}", self.process.id());
-        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
-        let _ = self.process.wait();
-    }
+/// Starts a program in the namespace.
+fn start(folder: Folder, ports: Vec<u16>, program: &str, args: &[&str]) -> Server {
+    users(&folder);
+    let mut command = Command::new("unshare");
+    command
+        .args(["--mount", "sh", "-c", NAMESPACE, "sh"])
+        .arg(&folder.0)
+        .arg(unpacked().join("usr/sbin").join(program))
+        .args(args);
+    Server::start(folder, ports, &mut command)
 }
 
 fn users(folder: &Folder) {
@@ -119,7 +88,7 @@ impl Exim {
         let path = folder.0.join("exim.conf");
         fs::write(&path, config).unwrap();
         let path = path.display().to_string();
-        Exim(Server::start(folder, ports, "exim4", &["-C", &path, "-bdf"]))
+        Exim(start(folder, ports, "exim4", &["-C", &path, "-bdf"]))
     }
 }
 
@@ -149,6 +118,6 @@ impl OpenSmtpd {
         let path = folder.0.join("smtpd.conf");
         fs::write(&path, config).unwrap();
         let path = path.display().to_string();
-        OpenSmtpd(Server::start(folder, ports, "smtpd", &["-d", "-f", &path]))
+        OpenSmtpd(start(folder, ports, "smtpd", &["-d", "-f", &path]))
     }
 }

@@ -60,7 +60,7 @@ pub(crate) fn run(purpose: For) -> Result<Tools, Failure> {
         steps.run("Chromium", || browser::CHROMIUM.ensure(&mut browsers.chromium))?;
         steps.run("Firefox", || browser::FIREFOX.ensure(&mut browsers.firefox))?;
         steps.run("runtimes and bundlers", node::packaging)?;
-        steps.run("mail servers", mail_server::ensure)?;
+        steps.run("servers to test against", mail_server::ensure)?;
         steps.run("cargo-fuzz", fuzzer::ensure)?;
     }
     Ok(Tools { wasm_bindgen: wasm_bindgen.bin(), wasm_pack: wasm_pack.bin(), debian, browsers })
