@@ -6,6 +6,7 @@ mod compliance;
 mod counts;
 mod coverage;
 mod demo;
+mod dist;
 mod explanations;
 mod failure;
 mod fuzz;
@@ -58,7 +59,7 @@ enum Task {
         #[arg(long, conflicts_with = "host")]
         senders: bool,
     },
-    /// Compare speeds in one process, or watch memory over many calls
+    /// Compare speeds in one run, or watch memory over many calls
     Bench {
         /// What is measured
         what: Bench,
@@ -86,6 +87,8 @@ enum Task {
         #[arg(long, value_name = "K/N")]
         shard: Option<String>,
     },
+    /// Pack a release of the program for this machine's kind of system, and tell its size and start-up time
+    Dist,
     /// Write the README's table of requirements from tests/requirements.toml
     Compliance,
 }
@@ -123,6 +126,7 @@ fn main() -> ExitCode {
         Task::Fuzz { targets, runs } => fuzz::run(&targets, runs),
         Task::Coverage => coverage::run(),
         Task::Mutants { shard } => mutants::run(shard.as_deref()),
+        Task::Dist => dist::run(),
         Task::Compliance => compliance::run(),
     };
     match outcome {
