@@ -1,25 +1,35 @@
-//! `cargo xtask bench`: speeds beside a floor and others', and memory over many calls. `core` and `npm` need the network
-//! once, for what they compare with.
+//! `cargo xtask bench`: speeds beside a floor and others', and memory over many calls. Building one needs the network once,
+//! for what it compares with.
 
+use std::path::Path;
 use std::process::Command;
 
 use crate::build;
+use crate::dist;
 use crate::failure::Failure;
 use crate::node_env::node;
 use crate::paths;
 use crate::process::shown;
 use crate::setup::{self, For};
 
+/// The core's speed beside a floor and other crates.
 pub(crate) fn core() -> Result<(), Failure> {
     for program in ["mta-sts-bench", "allocations"] {
-        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        command
-            .current_dir(paths::root().join("tests/bench/core"))
-            .env("CARGO_TARGET_DIR", paths::target().join("bench"))
-            .args(["run", "--quiet", "--release", "--locked", "--bin", program]);
-        passed(program, &mut command)?;
+        passed(program, cargo("core", "bench").args(["--bin", program]))?;
     }
     Ok(())
+}
+
+/// The prober beside a plain loop, and beside OpenSSL's client.
+pub(crate) fn probe() -> Result<(), Failure> {
+    if !Path::new("/usr/sbin/postfix").exists() {
+        return Err(Failure::usage(
+            "Postfix is missing: run `sh tests/interop/install-postfix.sh` as root.",
+        ));
+    }
+    let program = dist::program("release", None)?;
+    let mut bench = cargo("probe", "bench-probe");
+    passed("the benchmark", bench.args(["--", "compare"]).arg(program))
 }
 
 /// The package beside mailauth, in one process of Node.
@@ -38,6 +48,16 @@ fn script(needs: For, name: &str) -> Result<(), Failure> {
         build::package(&tools)?;
     }
     passed(name, node(&tools.browsers).arg(name))
+}
+
+/// A benchmark in Rust, each a workspace of its own.
+fn cargo(name: &str, target: &str) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command
+        .current_dir(paths::root().join("tests/bench").join(name))
+        .env("CARGO_TARGET_DIR", paths::target().join(target))
+        .args(["run", "--quiet", "--release", "--locked"]);
+    command
 }
 
 fn passed(name: &str, command: &mut Command) -> Result<(), Failure> {

@@ -101,6 +101,8 @@ enum Bench {
     Npm,
     /// The npm package's memory over a million calls
     Soak,
+    /// The prober and a plain loop, one probe and OpenSSL's client, against Postfix
+    Probe,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -126,6 +128,7 @@ fn main() -> ExitCode {
         Task::Fuzz { targets, runs } => fuzz::run(&targets, runs),
         Task::Coverage => coverage::run(),
         Task::Mutants { shard } => mutants::run(shard.as_deref()),
+        Task::Bench { what: Bench::Probe } => bench::probe(),
         Task::Dist => dist::run(),
         Task::Compliance => compliance::run(),
     };

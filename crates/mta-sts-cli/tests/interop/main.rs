@@ -3,6 +3,7 @@
 //! client.
 
 mod dnssec;
+mod folder;
 mod material;
 mod peers;
 mod places;
@@ -14,9 +15,7 @@ mod servers;
 mod support;
 mod zones;
 
-use std::fs;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
+use folder::Folder;
 use material::{CASES, Case, Material};
 use peers::{Openssl, openssl};
 use postfix::Postfix;
@@ -120,25 +119,4 @@ fn opensmtpd_and_the_program_agree() {
         }
     }
     assert!(wrong.is_empty(), "{}\n{}", wrong.join("\n"), server.0.log());
-}
-
-/// A folder that goes when dropped.
-struct Folder(std::path::PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Folder {
-        // Tests of one process run at once.
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("mta-sts-interop-{name}-{}-{number}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        fs::create_dir_all(&path).unwrap();
-        Folder(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }
