@@ -10,7 +10,7 @@ use world::World;
 fn probe(world: &World, host: &str, more: &[&str]) -> Run {
     let (dns, ca) = (world.lab.dns().to_string(), world.ca.display().to_string());
     let host = format!("{host}:{}", world.lab.smtp_port());
-    let probe = ["probe", &host, "--resolver", &dns, "--roots", &ca, "--timeout", "5"];
+    let probe = ["probe", &host, "--resolver", &dns, "--roots", &ca, "--timeout", "15"];
     run(&[&probe, more].concat())
 }
 

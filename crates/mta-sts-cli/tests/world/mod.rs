@@ -2,6 +2,9 @@
 
 use mta_sts_lab::{Lab, LabOptions};
 
+/// Seconds: enough on a busy machine, and not long to wait for what never answers.
+const PATIENCE: &str = "15";
+
 pub(crate) struct World {
     pub(crate) lab: Lab,
     pub(crate) ca: std::path::PathBuf,
@@ -27,9 +30,9 @@ impl World {
             "--port",
             &smtp,
             "--timeout",
-            "5",
+            PATIENCE,
         ];
-        let more = ["--policy-port", &https, "--fetch-timeout", "5"];
+        let more = ["--policy-port", &https, "--fetch-timeout", PATIENCE];
         flags.iter().chain(&more).map(|s| (*s).to_owned()).collect()
     }
 }
