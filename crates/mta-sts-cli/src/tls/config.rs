@@ -14,6 +14,20 @@ use super::facts::has_short_key;
 static PROVIDER: LazyLock<Arc<CryptoProvider>> =
     LazyLock::new(|| Arc::new(ring::default_provider()));
 
+/// What all configurations have in common, made once: a new one begins with room for 256 sessions to resume.
+static TEMPLATE: LazyLock<ClientConfig> = LazyLock::new(|| {
+    let builder = ClientConfig::builder_with_provider(Arc::clone(&PROVIDER))
+        .with_protocol_versions(rustls::ALL_VERSIONS)
+        .unwrap_or_else(|_| unreachable!("ring has suites for both versions of TLS"));
+    // Each handshake has a verifier of its own in the place of this one.
+    let verifier = Arc::new(Verifier { roots: None, presented: Arc::default() });
+    let mut config =
+        builder.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth();
+    // A resumed session would present no certificate.
+    config.resumption = rustls::client::Resumption::disabled();
+    config
+});
+
 /// What a server presented in one handshake.
 #[derive(Debug, Default)]
 pub(crate) struct Presented {
@@ -45,19 +59,11 @@ impl Client {
     }
 
     fn new(roots: Option<Arc<RootCertStore>>, protocols: &[&[u8]]) -> Client {
-        let provider = Arc::clone(&PROVIDER);
         let presented = Arc::new(Mutex::new(Presented::default()));
         let verifier = Verifier { roots, presented: Arc::clone(&presented) };
-        let builder = ClientConfig::builder_with_provider(provider)
-            .with_protocol_versions(rustls::ALL_VERSIONS)
-            .unwrap_or_else(|_| unreachable!("ring has suites for both versions of TLS"));
-        let mut config = builder
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(verifier))
-            .with_no_client_auth();
+        let mut config = TEMPLATE.clone();
+        config.dangerous().set_certificate_verifier(Arc::new(verifier));
         config.alpn_protocols = protocols.iter().map(|p| p.to_vec()).collect();
-        // A resumed session would present no certificate.
-        config.resumption = rustls::client::Resumption::disabled();
         Client { config: Arc::new(config), presented }
     }
 
