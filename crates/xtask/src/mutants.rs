@@ -21,8 +21,10 @@ const FILES: [&str; 7] = [
 /// Runs all mutants, or one share of them such as `1/8`.
 pub(crate) fn run(shard: Option<&str>) -> Result<(), Failure> {
     let mut command = Command::new(setup::cargo_mutants()?);
-    command.current_dir(paths::root()).args(["mutants", "--package", "mta-sts", "--all-features"]);
-    // Without a copy of the target folder, and with room for a mutant that loops.
+    // The vectors are a test of this package.
+    let packages = ["--package", "mta-sts", "--test-package", "mta-sts,xtask", "--all-features"];
+    command.current_dir(paths::root()).arg("mutants").args(packages);
+    // With room for a mutant that loops.
     command.args(["--minimum-test-timeout", "60", "--output"]).arg(paths::target());
     for file in FILES {
         command.args(["--file", file]);

@@ -71,3 +71,17 @@ fn read(host: Host, vectors: &[Vector]) -> Result<(&'static str, Vec<Reading>), 
         Host::Npm => ("npm", javascript::read("npm", vectors)?),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::counts::Counts;
+    use crate::{Host, paths};
+
+    #[test]
+    fn the_core_answers_as_the_vectors_say() {
+        let vectors = paths::root().join("tests/conformance/vectors");
+        let Counts { passed, failed } = super::count(&[vectors], &[Host::Native]).unwrap();
+        assert_eq!(failed, 0);
+        assert!(passed > 0);
+    }
+}
