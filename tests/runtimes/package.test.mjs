@@ -99,6 +99,7 @@ test("wrong arguments are refused by name", async () => {
   await rejectsCode("invalid-argument", checkDomain("example.com", { relay: "ftp://x/" }));
   await rejectsCode("invalid-resolver", checkDomain("example.com", { resolver: "http://dns.example/" }));
   await rejectsCode("invalid-domain", checkDomain("not a domain"));
+  await rejectsCode("invalid-domain", checkDomain("192.0.2.1"));
 });
 
 test("init does nothing and may be awaited", async () => {

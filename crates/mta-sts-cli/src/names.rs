@@ -13,7 +13,11 @@ pub(crate) fn domain(text: &str) -> Result<DomainName, String> {
         })?;
         DomainName::parse(&ascii)
     };
-    parsed.map_err(|error| format!("{error}{}", hint(text)))
+    let name = parsed.map_err(|error| format!("{error}{}", hint(text)))?;
+    if name.is_address() {
+        return Err("it is an IP address, not a name".to_owned());
+    }
+    Ok(name)
 }
 
 /// What was probably meant.
@@ -75,6 +79,7 @@ mod tests {
         assert_eq!(domain("bücher.example.").unwrap().as_str(), "xn--bcher-kva.example");
         assert_eq!(domain(" Example.COM. ").unwrap().as_str(), "example.com");
         assert!(domain("bü cher.example").is_err());
+        assert!(domain("192.0.2.1").is_err());
     }
 
     #[test]

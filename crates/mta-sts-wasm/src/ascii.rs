@@ -1,5 +1,7 @@
 //! U-labels to A-labels by the platform's own URL class, which costs no wasm bytes.
 
+use std::fmt::Display;
+
 use mta_sts::DomainName;
 use wasm_bindgen::JsValue;
 use web_sys::Url;
@@ -25,9 +27,11 @@ pub(crate) fn to_ascii(host: &str) -> Option<String> {
 pub(crate) fn domain_name(text: &str) -> Result<DomainName, JsValue> {
     let text = text.trim();
     let ascii = to_ascii(text).unwrap_or_else(|| text.to_owned());
-    DomainName::parse(&ascii).map_err(|reason| {
+    let refused = |reason: &dyn Display| {
         Fault::InvalidDomain.error(&format!("\"{text}\" is not a domain name: {reason}"))
-    })
+    };
+    let domain = DomainName::parse(&ascii).map_err(|reason| refused(&reason))?;
+    if domain.is_address() { Err(refused(&"it is an IP address")) } else { Ok(domain) }
 }
 
 /// The same for each name.

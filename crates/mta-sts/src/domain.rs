@@ -90,6 +90,19 @@ impl DomainName {
         self.0.with_before(count)
     }
 
+    /// Whether this is an IPv4 address and no name: no top-level domain is all digits (RFC 3696 2). The grammar of
+    /// names allows it, so [`DomainName::parse`] does.
+    ///
+    /// ```
+    /// # use mta_sts::DomainName;
+    /// assert!(DomainName::parse("192.0.2.1")?.is_address());
+    /// assert!(!DomainName::parse("1.example")?.is_address());
+    /// # Ok::<(), mta_sts::DomainError>(())
+    /// ```
+    pub fn is_address(&self) -> bool {
+        self.as_str().rsplit('.').next().is_some_and(|l| l.bytes().all(|b| b.is_ascii_digit()))
+    }
+
     /// The name that holds the MTA-STS record (RFC 8461 3.1).
     pub fn record_name(&self) -> String {
         format!("_mta-sts.{}", self.as_str())

@@ -134,7 +134,7 @@ pub(super) fn mx(value: &str, span: Span) -> Result<MxPattern, Diagnostic> {
 /// What is valid but useless or dangerous in a pattern.
 pub(super) fn mx_advice(pattern: &MxPattern, span: Span) -> Option<Diagnostic> {
     let name = pattern.domain().as_str();
-    let code = if looks_like_address(name) {
+    let code = if pattern.domain().is_address() {
         Code::PolicyMxAddress
     } else if pattern.is_wildcard() && is_public_suffix(name) {
         Code::PolicyMxWildcardBroad
@@ -144,9 +144,4 @@ pub(super) fn mx_advice(pattern: &MxPattern, span: Span) -> Option<Diagnostic> {
         Code::PolicyMxSingleLabel
     };
     Some(Diagnostic::at(code, span).param("pattern", pattern.as_str()))
-}
-
-/// A last label of digits is no top-level domain, but the end of an IPv4 address.
-fn looks_like_address(name: &str) -> bool {
-    name.rsplit('.').next().is_some_and(|l| l.bytes().all(|b| b.is_ascii_digit()))
 }
