@@ -9,8 +9,8 @@ use crate::process::shown;
 use crate::setup::{self, For};
 
 pub(crate) fn run() -> Result<(), Failure> {
-    let tools = setup::run(For::Test)?;
-    setup::lighthouse()?;
+    let tools = setup::run(For::Build)?;
+    let chromium = setup::lighthouse()?;
     if build::is_stale() {
         build::package(&tools)?;
     }
@@ -21,7 +21,7 @@ pub(crate) fn run() -> Result<(), Failure> {
     command
         .current_dir(paths::root().join("tests/lighthouse"))
         .env("MTA_STS_WWW", paths::root().join("www"))
-        .envs(tools.browsers.chromium.map(|chromium| ("CHROMIUM", chromium)))
+        .envs(chromium.map(|chromium| ("CHROMIUM", chromium)))
         .arg("run.mjs")
         .arg(&folder);
     if !shown(&mut command)?.0 {

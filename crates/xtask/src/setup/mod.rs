@@ -66,9 +66,13 @@ pub(crate) fn run(purpose: For) -> Result<Tools, Failure> {
     Ok(Tools { wasm_bindgen: wasm_bindgen.bin(), wasm_pack: wasm_pack.bin(), debian, browsers })
 }
 
-/// Installs Lighthouse.
-pub(crate) fn lighthouse() -> Result<(), Failure> {
-    Steps { next: 1, total: 1 }.run("Lighthouse", node::lighthouse)
+/// Installs Lighthouse, and finds or installs the browser that it drives.
+pub(crate) fn lighthouse() -> Result<Option<PathBuf>, Failure> {
+    let mut steps = Steps { next: 1, total: 2 };
+    let mut chromium = None;
+    steps.run("Chromium", || browser::CHROMIUM.ensure(&mut chromium))?;
+    steps.run("Lighthouse", node::lighthouse)?;
+    Ok(chromium)
 }
 
 /// The path of cargo-fuzz, installed if it is not there.
