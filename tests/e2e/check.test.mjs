@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { labHash, openPage } from "../support/browser.mjs";
 import { CLI, scenarios } from "../support/lab.mjs";
 import { check, stage } from "../support/stage.mjs";
+import { assertAllAsExpected } from "../support/verdicts.mjs";
 
 const at = stage();
 
@@ -179,24 +180,14 @@ test("only the resolver and the Policy Host are asked", async () => {
 });
 
 test("every lab domain ends as the lab expects, or untested where a browser cannot look", async () => {
-  const { page, complaints, close } = await openPage(at.browser, { hash: labHash() });
-  for (const { domain, expect, codes: wanted } of scenarios()) {
-    // It never answers, and a browser would wait for a minute; cancelling it is tested above.
-    if (domain === "slow.test") continue;
+  const opened = await Promise.all(Array.from({ length: 3 }, () => openPage(at.browser, { hash: labHash() })));
+  const lookers = opened.map(({ page }) => async (domain) => {
     await check(page, domain);
-    const got = await outcomes(page);
-    const found = await codes(page);
-    const differing = Object.entries(expect).filter(([step, outcome]) => got[step] !== outcome);
-    const fetched = got.fetch !== "not-tested";
-    for (const [step, outcome] of differing) {
-      assert.equal(got[step], "not-tested", `${domain}: ${step} is ${got[step]}, not ${outcome}`);
-      const follows = ["fetch", "policy", "coverage"].includes(step) && !fetched;
-      assert.ok(["starttls", "dane"].includes(step) || follows, `${domain}: ${step} could have been tested`);
-    }
-    const blind = (code) => /^(starttls\/|dane\/(mismatch|passes-alone)$)/.test(code) || (!fetched && /^(fetch|policy|mx)\//.test(code));
-    const missing = wanted.filter((code) => !found.includes(code) && !blind(code));
-    assert.deepEqual(missing, [], domain);
+    return { outcomes: await outcomes(page), codes: await codes(page) };
+  });
+  await assertAllAsExpected(scenarios(), lookers);
+  for (const { complaints, close } of opened) {
+    assert.deepEqual(complaints, []);
+    await close();
   }
-  assert.deepEqual(complaints, []);
-  await close();
 });
