@@ -156,7 +156,7 @@ test("a dropped file is judged, and a link brings the texts back", async () => {
   await page.waitForSelector('[data-code="policy/mode-invalid"]');
   await page.fill("#tlsrpt", "v=TLSRPTv1; rua=mailto:a@example.com");
   await page.waitForSelector('#tlsrpt-verdict[data-outcome="pass"]');
-  await page.click("#paste-tools button:last-child");
+  await page.click("#paste-link");
   const link = await page.evaluate(() => navigator.clipboard.readText());
   const again = await openPage(at.browser, { hash: new URL(link).hash });
   await again.page.waitForSelector('[data-code="policy/mode-invalid"]');

@@ -1,5 +1,5 @@
 import { element } from "./dom.js";
-import { OUTCOMES } from "./words.js";
+import { OUTCOMES } from "./words/common.js";
 
 /**
  * An outcome as sign and word; never colour alone.

@@ -1,5 +1,5 @@
 // Building elements. Text from the network only ever becomes text nodes.
-import { SAY } from "./words.js";
+import { SAY } from "./words/common.js";
 
 /**
  * @param {string} tag
@@ -63,7 +63,7 @@ export function prose(sentence) {
  *
  * @param {string} label
  * @param {() => string} text
- * @param {{ class?: string, "aria-label"?: string, refused?: () => string }} [options] `refused` says what to do where
+ * @param {{ id?: string, class?: string, "aria-label"?: string, refused?: () => string }} [options] `refused` says what to do where
  *   the browser does not let the page copy
  */
 export function copyText(label, text, { refused = () => SAY.copyRefused, ...attributes } = {}) {
@@ -94,6 +94,6 @@ export function copyable(text, label) {
     getSelection()?.selectAllChildren(block);
     return SAY.pressCopy;
   };
-  const button = copyText(SAY.copy, () => text, { class: "small", "aria-label": `Copy ${label}`, refused });
+  const button = copyText(SAY.copy, () => text, { class: "small", "aria-label": SAY.copyWhat(label), refused });
   return element("div", { class: "copyable" }, block, button);
 }

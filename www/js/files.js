@@ -1,6 +1,6 @@
 // Files: what a visitor saves from this page, and what is dropped on it.
 import { element } from "./dom.js";
-import { SAY } from "./words.js";
+import { SAY } from "./words/common.js";
 
 /** Larger files are not read as text; nothing that this page judges is as long. */
 export const MAX_TEXT_FILE = 1 << 20;
@@ -52,9 +52,4 @@ export function acceptDrops(target, dropped) {
 export async function textOf(file) {
   if (file.size > MAX_TEXT_FILE) throw new Error(SAY.tooLarge(file.name));
   return file.text();
-}
-
-/** The sentence of something thrown. @param {unknown} error */
-export function reason(error) {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,7 @@
 // One finding as the page shows it: what, where in the text, what to do.
 import { element, prose, visible } from "./dom.js";
 import { explanationOf } from "./route.js";
-import { SAY, SEVERITIES, messageOf } from "./words.js";
+import { SAY, SEVERITIES, messageOf } from "./words/common.js";
 
 const MAX_LINES = 4;
 /** Characters of a line shown before and after the marked place. */
@@ -48,7 +48,7 @@ export function findingsPart(findings) {
 function excerpt({ labels }, source) {
   if (labels.length === 0) return null;
   const lines = labels.slice(0, MAX_LINES).map(({ span, message }) => excerptLine(span, message, source));
-  return element("pre", { class: "excerpt", tabindex: "0", role: "group", "aria-label": "Place in the text" }, ...lines.flat());
+  return element("pre", { class: "excerpt", tabindex: "0", role: "group", "aria-label": SAY.place }, ...lines.flat());
 }
 
 function excerptLine(span, message, source) {

@@ -1,11 +1,11 @@
-// Loads the module, then shows the mode that the address names. The modes behind the first two load when wanted.
-import { init } from "../pkg/web.js";
-import { initCheckMode } from "./check/mode.js";
-import { byId } from "./dom.js";
-import { reason } from "./files.js";
-import { fill, initPasteMode } from "./paste/mode.js";
+// Shows the mode that the address names while the module loads. Each mode's own scripts load when it is first wanted,
+// or in the background once the page is ready.
+import { init } from "../pkg/lib/web-init.js";
+import { initCheckMode, prepare } from "./check/mode.js";
+import { byId, element, visible } from "./dom.js";
+import { reason } from "./reason.js";
 import { MODES, modeOfHash } from "./route.js";
-import { SAY } from "./words.js";
+import { SAY } from "./words/common.js";
 
 /** What each mode puts the keyboard on. */
 const FIRST = { check: "domain", paste: "policy" };
@@ -16,31 +16,44 @@ const FIRST = { check: "domain", paste: "policy" };
  * @type {Record<string, () => Promise<{ start(mount: HTMLElement): void, prepare?(): unknown }>>}
  */
 const LATER = {
+  paste: () => import("./paste/mode.js"),
   reports: () => import("./reports/mode.js"),
   plan: () => import("./plan/mode.js"),
   generate: () => import("./generate/mode.js"),
   learn: () => import("./learn/mode.js"),
 };
 
-const started = new Set(["check", "paste"]);
+/** @type {Record<string, Promise<void>>} */
+const started = {};
 
 async function show(mode) {
-  for (const name of MODES.filter((name) => byId(`${name}-mode`))) {
+  for (const name of MODES) {
     byId(`${name}-mode`).hidden = name !== mode;
     byId(`to-${name}`).setAttribute("aria-current", String(name === mode));
   }
-  if (started.has(mode)) return;
-  started.add(mode);
-  const { start } = await LATER[mode]();
-  start(byId(`${mode}-mount`));
+  if (mode !== "check") await (started[mode] ??= start(mode));
+}
+
+async function start(mode) {
+  const mount = byId(`${mode}-mount`);
+  mount.replaceChildren(element("p", { class: "hint" }, SAY.loading));
+  try {
+    const [module] = await Promise.all([LATER[mode](), init()]);
+    mount.replaceChildren();
+    module.start(mount);
+  } catch (error) {
+    mount.replaceChildren(element("p", { class: "notice", role: "alert" }, ...visible(SAY.notLoaded(reason(error)))));
+    // It may be tried again.
+    delete started[mode];
+  }
 }
 
 function initNavigation() {
-  for (const name of MODES.filter((name) => byId(`to-${name}`))) {
+  for (const name of MODES) {
     byId(`to-${name}`).addEventListener("click", async (event) => {
       event.preventDefault();
       await show(name);
-      byId(FIRST[name] ?? `${name}-title`).focus();
+      byId(FIRST[name] ?? `${name}-title`)?.focus();
     });
   }
   addEventListener("hashchange", () => show(modeOfHash()));
@@ -56,22 +69,20 @@ addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("#report details")) details.setAttribute("open", "");
 });
 
+initNavigation();
+initCheckMode(async (inputs) => {
+  await show("paste");
+  (await import("./paste/mode.js")).fill(inputs);
+});
 try {
-  await init();
-  initNavigation();
-  initPasteMode();
-  await show(modeOfHash());
-  initCheckMode((inputs) => {
-    show("paste");
-    fill(inputs);
-  });
+  await Promise.all([init(), show(modeOfHash())]);
   document.documentElement.dataset.ready = "true";
-  // From here on everything but fetching works with the network gone.
-  const modes = Object.values(LATER).map(async (load) => (await load()).prepare?.());
-  await Promise.all([...modes, import("./senders/view.js"), import("./certificates/panel.js"), import("./check/compare.js")]);
-  document.documentElement.dataset.complete = "true";
 } catch (error) {
-  const trouble = byId("trouble");
-  trouble.hidden = false;
-  trouble.textContent = `${SAY.notStarted(reason(error))} ${"WebAssembly" in globalThis ? SAY.reload : SAY.needs}`;
+  byId("trouble").hidden = false;
+  byId("trouble").textContent = `${SAY.notStarted(reason(error))} ${"WebAssembly" in globalThis ? SAY.reload : SAY.needs}`;
 }
+// From here on everything but fetching works with the network gone. What does not load now may do so when it is wanted.
+const modes = Object.values(LATER).map(async (load) => (await load()).prepare?.());
+const views = [prepare(), import("./senders/view.js"), import("./certificates/panel.js"), import("./check/compare.js")];
+const loaded = await Promise.allSettled([...modes, ...views]);
+if (loaded.every(({ status }) => status === "fulfilled")) document.documentElement.dataset.complete = "true";

@@ -1,8 +1,2 @@
 export * from "./lib/api.js";
-
-/**
- * Loads the module. In browsers, await it before the functions that return at once; elsewhere it does nothing.
- *
- * @param source where the `.wasm` is, or its bytes; by default beside this package's files
- */
-export function init(source?: URL | string | Response | BufferSource | WebAssembly.Module): Promise<void>;
+export { init } from "./lib/web-init.js";

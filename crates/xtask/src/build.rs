@@ -17,8 +17,8 @@ const WASM: &str = "mta_sts_wasm_bg.wasm";
 const GLUE: &str = "mta_sts_wasm.js";
 
 /// What the page needs of the package.
-const PAGE_FILES: [&str; 7] =
-    ["web.js", "lib", "index.d.ts", "explanations.js", "explanations.d.ts", GLUE, WASM];
+const PAGE_FILES: [&str; 6] =
+    ["lib", "index.d.ts", "explanations.js", "explanations.d.ts", GLUE, WASM];
 
 pub(crate) fn run() -> Result<Tools, Failure> {
     let tools = setup::run(For::Build)?;
@@ -63,8 +63,6 @@ pub(crate) fn package(tools: &Tools) -> Result<(), Failure> {
     let learn = paths::root().join("www/learn");
     recreate(&learn)?;
     explanations::pages(&learn)?;
-    // Beside the module of that name, for the type check of the page's own modules.
-    copy_as(&page.join("index.d.ts"), &page.join("web.d.ts"))?;
     println!("npm package: {}", relative(&paths::package()));
     Ok(())
 }

@@ -2,7 +2,7 @@
 import { chip } from "../chip.js";
 import { element, visible } from "../dom.js";
 import { findingView } from "../finding.js";
-import { PROBE_OUTCOMES } from "../words.js";
+import { PROBE_OUTCOMES, SAY } from "../words/certificates.js";
 
 /** @typedef {import("../../pkg/index.d.ts").AddressProbe} AddressProbe */
 /** @typedef {import("../../pkg/index.d.ts").Finding} Finding */
@@ -17,7 +17,7 @@ export function addressView(probe, findings) {
   return element(
     "div",
     { class: "address", "data-outcome": outcome },
-    element("h5", {}, chip(outcome), " ", element("span", { class: "mono" }, ...visible(`${address} port ${port}`))),
+    element("h5", {}, chip(outcome), " ", element("span", { class: "mono" }, ...visible(SAY.port(address, port)))),
     element("dl", { class: "facts" }, ...facts(result).flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, ...visible(value))])),
     ...findings.map((finding) => findingView(finding, undefined)),
   );
@@ -32,17 +32,17 @@ function outcomeOf({ outcome }, findings) {
 
 function facts(result) {
   const session = Object.hasOwn(PROBE_OUTCOMES, result.outcome) ? PROBE_OUTCOMES[result.outcome] : result.outcome;
-  const rows = [["Session", [session, result.phase, result.code, result.text, result.detail].filter(Boolean).join(", ")]];
+  const rows = [[SAY.session, [session, result.phase, result.code, result.text, result.detail].filter(Boolean).join(", ")]];
   const { certificate } = result;
   if (certificate === undefined) return rows;
   const days = Math.floor((certificate.notAfter - Date.now() / 1000) / DAY);
   return [
     ...rows,
-    ["TLS", [result.protocol, result.cipher].filter(Boolean).join(", ")],
-    ["Chain", [result.chain?.verdict, result.chain?.detail].filter(Boolean).join(": ")],
-    ["Names", certificate.dnsNames.join(", ") || "no DNS name"],
-    ["Issuer", certificate.issuer],
-    ["Valid", `${date(certificate.notBefore)} to ${date(certificate.notAfter)}, ${days < 0 ? "expired" : `${days} days left`}`],
+    [SAY.tls, [result.protocol, result.cipher].filter(Boolean).join(", ")],
+    [SAY.chain, [result.chain?.verdict, result.chain?.detail].filter(Boolean).join(": ")],
+    [SAY.names, certificate.dnsNames.join(", ") || SAY.noName],
+    [SAY.issuer, certificate.issuer],
+    [SAY.valid, SAY.validity(date(certificate.notBefore), date(certificate.notAfter), days < 0 ? SAY.expired : SAY.daysLeft(days))],
   ];
 }
 

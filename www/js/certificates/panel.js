@@ -1,8 +1,9 @@
 // Certificates of MX hosts: what the command line program saw, opened here and held against the policy.
-import { matchMx } from "../../pkg/web.js";
+import { matchMx } from "../../pkg/lib/match.js";
 import { element, visible } from "../dom.js";
-import { acceptDrops, reason, textOf } from "../files.js";
-import { SAY } from "../words.js";
+import { acceptDrops, textOf } from "../files.js";
+import { reason } from "../reason.js";
+import { SAY } from "../words/certificates.js";
 import { addressView } from "./address.js";
 import { readProbes } from "./read.js";
 
@@ -22,14 +23,14 @@ export function certificatesPanel() {
     placeholder: "{ … }",
     input: () => open(area.value),
   });
-  const file = element("input", { type: "file", accept: ".json,.ndjson,application/json", "aria-label": SAY.certificates.file });
+  const file = element("input", { type: "file", accept: ".json,.ndjson,application/json", "aria-label": SAY.file });
   file.addEventListener("change", () => openFiles([...file.files]));
-  const label = element("label", { for: "probe-json" }, SAY.certificates.label);
-  const hint = element("p", { class: "hint" }, SAY.certificates.local);
+  const label = element("label", { for: "probe-json" }, SAY.label);
+  const hint = element("p", { class: "hint" }, SAY.local);
   const view = element(
     "details",
     { id: "certificates", class: "card" },
-    element("summary", {}, SAY.certificates.title),
+    element("summary", {}, SAY.title),
     label,
     area,
     element("div", { class: "actions" }, file),
@@ -75,7 +76,7 @@ export function certificatesPanel() {
 
 function hostView({ host, addresses }, findings, { mx, policy }) {
   const ours = mx.length === 0 || mx.some((one) => one.host === host);
-  const facts = [ours ? null : SAY.certificates.foreign, policy === null ? null : coverage(policy, host)];
+  const facts = [ours ? null : SAY.foreign, policy === null ? null : coverage(policy, host)];
   return element(
     "section",
     { class: "host", "data-host": host },
@@ -87,7 +88,7 @@ function hostView({ host, addresses }, findings, { mx, policy }) {
 
 function coverage(policy, host) {
   const { pattern } = matchMx(policy.mx, host);
-  return pattern === null ? SAY.certificates.notCovered : SAY.certificates.covered(pattern);
+  return pattern === null ? SAY.notCovered : SAY.covered(pattern);
 }
 
 function isAbout(host, { address }) {

@@ -1,11 +1,12 @@
 // The output of `mta-sts probe --format json` or `mta-sts check --format json`, as text, into what was seen where.
-import { SAY, SEVERITIES } from "../words.js";
+import { SAY } from "../words/certificates.js";
+import { SEVERITIES } from "../words/common.js";
 
 /** @typedef {import("../../pkg/index.d.ts").Probe} Probe */
 /** @typedef {import("../../pkg/index.d.ts").Finding} Finding */
 /** @typedef {{ probes: Probe[], findings: Finding[] }} Seen */
 
-const { notOurs, notJson, noProbe } = SAY.certificates;
+const { notOurs, notJson, noProbe } = SAY;
 
 /**
  * @param {string} text one JSON document, or one a line

@@ -1,133 +1,37 @@
-// "Check a domain": streams the steps, then the verdict and the evidence.
-import { MtaStsError, checkDomain, toAscii } from "../../pkg/web.js";
+// "Check a domain": its form. What runs a check and shows it loads behind the first paint, or with the first check.
 import { byId, visible } from "../dom.js";
+import { reason } from "../reason.js";
 import { followHash, modeOfHash } from "../route.js";
-import { OUTCOMES, SAY, STEPS } from "../words.js";
-import { rememberingFetch } from "./memory.js";
-import { evidenceView, exportsView, verdictView } from "./report.js";
-import { initSettings, secondResolver, settings } from "./settings.js";
-import { pendingSteps, showStep, stopPending } from "./steps.js";
-import { waysOn } from "./ways.js";
+import { SAY } from "../words/common.js";
+import { initSettings } from "./settings.js";
 
-/** @type {AbortController | null} */
-let running = null;
+/** Loads what a check needs beyond its form. */
+export const prepare = () => import("./run.js");
 
 /** @param {(inputs: { policy?: string, txt?: string, hosts?: string }) => void} toPaste */
 export function initCheckMode(toPaste) {
   initSettings();
   byId("check-form").addEventListener("submit", (event) => {
     event.preventDefault();
-    check(byId("domain").value.trim(), toPaste);
+    start(toPaste);
   });
-  byId("cancel").addEventListener("click", () => running?.abort());
+  byId("cancel").addEventListener("click", async () => (await prepare()).cancel());
   followHash((hash) => {
     const domain = hash.get("domain");
     // Other modes have domains, too.
     if (!domain || modeOfHash() !== "check") return false;
     byId("domain").value = domain;
-    check(domain, toPaste);
+    start(toPaste);
     return true;
   });
 }
 
-async function check(domain, toPaste, fetch = rememberingFetch()) {
+async function start(toPaste) {
   byId("domain-error").textContent = "";
-  if (!isDomain(domain)) return;
-  running?.abort();
-  const controller = new AbortController();
-  running = controller;
-  const { signal } = controller;
-  const list = pendingSteps();
-  const view = byId("report");
-  view.replaceChildren(list);
-  busy(true);
-  /** @type {ReturnType<typeof import("../certificates/panel.js").certificatesPanel> | undefined} */
-  let certificates;
-  /** @type {import("../../pkg/index.d.ts").Report | undefined} */
-  let report;
-  const actions = {
-    paste: () => toPaste(pasteInputs(report)),
-    // What was answered stays; only what failed is asked again.
-    retry: () => check(domain, toPaste, fetch),
-    certificates: () => certificates?.reveal(),
-  };
-  const onEvent = (event) => {
-    if (event.event !== "step-finished" || running !== controller) return;
-    const { step } = event;
-    showStep(list, step, waysOn(step, domain, actions));
-    byId("progress").textContent = `${STEPS[step.step]}: ${OUTCOMES[step.outcome][1]}`;
-  };
   try {
-    report = await checkDomain(domain, { ...settings(), fetch, signal, onEvent });
-    const [{ certificatesPanel }, senders] = await Promise.all([import("../certificates/panel.js"), sendersOf(report)]);
-    // A newer check has taken the page over.
-    if (running !== controller) return;
-    certificates = certificatesPanel();
-    finish(view, report, [...senders, certificates.view], actions);
-    certificates.about(report.mx, report.policy);
-    await compare(view, report, signal);
+    const { check } = await prepare();
+    await check(byId("domain").value.trim(), toPaste);
   } catch (error) {
-    if (running !== controller) return;
-    stopPending(list);
-    tellFailure(error);
-  } finally {
-    if (running === controller) {
-      running = null;
-      busy(false);
-    }
+    byId("domain-error").replaceChildren(...visible(SAY.notLoaded(reason(error))));
   }
-}
-
-function finish(view, report, more, actions) {
-  view.prepend(verdictView(report, actions));
-  view.append(evidenceView(report), ...more, exportsView(report));
-  byId("progress").textContent = SAY.check.done(report.headline);
-}
-
-/** What a second resolver says, if there is one. */
-async function compare(view, report, signal) {
-  const second = secondResolver();
-  if (second === "") return;
-  const { comparison } = await import("./compare.js");
-  const compared = await comparison(report, second, signal, settings().timeout);
-  if (!signal.aborted) view.append(compared);
-}
-
-/** What Senders would do with the policy, if it could be read. */
-async function sendersOf({ steps, mx }) {
-  const [record, policy] = ["record", "policy"].map((name) => steps.find(({ step }) => step === name)?.source);
-  if (policy === undefined) return [];
-  const { sendersView } = await import("../senders/view.js");
-  return [sendersView(policy, mx.map(({ host }) => host), record?.split("\n"))];
-}
-
-/** What a check has found out of what "paste" asks for. */
-function pasteInputs(report) {
-  const txt = report?.steps[0].source ?? "";
-  return { policy: "", txt, hosts: (report?.mx ?? []).map(({ host }) => host).join("\n") };
-}
-
-function isDomain(domain) {
-  try {
-    toAscii(domain);
-    return true;
-  } catch (error) {
-    tellFailure(error);
-    byId("domain").focus();
-    return false;
-  }
-}
-
-function tellFailure(error) {
-  const ours = error instanceof MtaStsError;
-  byId("domain-error").replaceChildren(...visible(ours ? `${error.message}.` : SAY.unexpected(error)));
-}
-
-function busy(is) {
-  byId("report").setAttribute("aria-busy", String(is));
-  const cancel = byId("cancel");
-  // What hides must not take the focus with it.
-  if (!is && document.activeElement === cancel) byId("start").focus();
-  cancel.hidden = !is;
-  byId("start").textContent = is ? SAY.check.restart : SAY.check.start;
 }

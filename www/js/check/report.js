@@ -4,7 +4,7 @@ import { copyText, element, visible } from "../dom.js";
 import { save } from "../files.js";
 import { linkTo } from "../route.js";
 import { table } from "../table.js";
-import { SAY, STEPS } from "../words.js";
+import { EVIDENCE, SAY, STEPS } from "../words/check.js";
 import { linkedSettings } from "./settings.js";
 import { anotherTry } from "./ways.js";
 
@@ -13,14 +13,14 @@ import { anotherTry } from "./ways.js";
 /** @param {Report} report @param {{ retry: () => void }} actions */
 export function verdictView({ verdict, headline, domain, untested, steps, mx }, actions) {
   const names = untested.map((step) => STEPS[step]);
-  const not = names.length > 0 ? SAY.check.untested(names) : SAY.check.allTested;
+  const not = names.length > 0 ? SAY.untested(names) : SAY.allTested;
   return element(
     "div",
     { class: "verdict", "data-outcome": verdict, "data-domain": domain },
     chip(verdict),
     element("h3", { tabindex: "-1" }, ...visible(capital(headline))),
     element("p", {}, not),
-    isMissing(steps) ? element("p", {}, element("a", { "data-way": "generate", href: generatorFor(domain, mx) }, SAY.check.generate)) : null,
+    isMissing(steps) ? element("p", {}, element("a", { "data-way": "generate", href: generatorFor(domain, mx) }, SAY.generate)) : null,
     ...(steps.map((step) => anotherTry(step, actions)).find((ways) => ways.length > 0) ?? []),
   );
 }
@@ -39,31 +39,31 @@ function generatorFor(domain, mx) {
 export function evidenceView(report) {
   const { record, recordCnames, policy, maxAgeAdvice, tlsrpt, policyUrl } = report;
   const facts = [
-    ["Policy", policyUrl],
-    ["Record id", record?.id],
-    ["Record delegated to", recordCnames.join(" → ")],
-    ["Mode", policy?.mode],
-    ["max_age", maxAgeAdvice],
-    ["TLS reports go to", tlsrpt?.rua.join(", ")],
+    [EVIDENCE.policyUrl, policyUrl],
+    [EVIDENCE.id, record?.id],
+    [EVIDENCE.delegated, recordCnames.join(" → ")],
+    [EVIDENCE.mode, policy?.mode],
+    [EVIDENCE.maxAge, maxAgeAdvice],
+    [EVIDENCE.rua, tlsrpt?.rua.join(", ")],
   ];
   const list = facts.flatMap(([name, value]) => (value ? [element("dt", {}, name ?? ""), element("dd", {}, ...visible(value))] : []));
-  return element("div", {}, element("h3", { class: "part" }, SAY.check.evidence), element("dl", { class: "facts" }, ...list), mxTable(report));
+  return element("div", {}, element("h3", { class: "part" }, EVIDENCE.title), element("dl", { class: "facts" }, ...list), mxTable(report));
 }
 
 function mxTable({ mx, implicitMx, nullMx }) {
-  if (nullMx) return element("p", {}, SAY.check.nullMx);
+  if (nullMx) return element("p", {}, EVIDENCE.nullMx);
   if (mx.length === 0) return null;
   const rows = mx.map(({ preference, host, addresses, coveredBy }) =>
     element(
       "tr",
       {},
-      element("td", {}, implicitMx ? "implicit" : String(preference)),
+      element("td", {}, implicitMx ? EVIDENCE.implicit : String(preference)),
       element("td", {}, ...visible(host)),
-      element("td", {}, addresses.join(" ") || "none"),
+      element("td", {}, addresses.join(" ") || EVIDENCE.noAddress),
       element("td", {}, ...(coveredBy === null ? ["–"] : visible(coveredBy))),
     ),
   );
-  return table("MX hosts", ["Preference", "MX host", "Addresses", "Covered by"], rows);
+  return table(EVIDENCE.mx, EVIDENCE.mxHeads, rows);
 }
 
 /** What can be taken away: a link with the inputs, the report as JSON, paper. @param {Report} report */
@@ -74,9 +74,9 @@ export function exportsView(report) {
   return element(
     "div",
     { class: "actions exports" },
-    copyText(SAY.check.linkTo, link),
-    element("button", { type: "button", id: "save-json", click: json }, SAY.check.saveJson),
-    element("button", { type: "button", click: () => print() }, SAY.check.print),
+    copyText(EVIDENCE.linkTo, link),
+    element("button", { type: "button", id: "save-json", click: json }, EVIDENCE.saveJson),
+    element("button", { type: "button", click: () => print() }, EVIDENCE.print),
   );
 }
 

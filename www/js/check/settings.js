@@ -1,6 +1,7 @@
 // Resolvers, relay and patience: chosen here, kept in this browser, overridable by the address's hash.
 import { byId, visible } from "../dom.js";
 import { hashParameters } from "../route.js";
+import { SAY } from "../words/settings.js";
 
 const KEY = "mta-sts-settings";
 const FIELDS = ["resolver-choice", "own-resolver", "second-resolver", "relay", "patience"];
@@ -66,8 +67,8 @@ function show() {
   const select = byId("resolver-choice");
   const own = select.value === "own";
   byId("own-resolver-label").hidden = !own;
-  const relay = byId("relay").value.trim() === "" ? "no relay" : "with a relay";
-  byId("resolver-name").replaceChildren(...visible(`${own ? resolver() || "none" : select.selectedOptions[0].text}, ${relay}`));
+  const relay = byId("relay").value.trim() === "" ? SAY.noRelay : SAY.withRelay;
+  byId("resolver-name").replaceChildren(...visible(`${own ? resolver() || SAY.noResolver : select.selectedOptions[0].text}, ${relay}`));
 }
 
 function load() {

@@ -1,9 +1,9 @@
 // The nine steps of a check as a list that fills as they end.
-import { fixedPolicy, fixedRecord, fixedTlsrptRecord } from "../../pkg/web.js";
+import { fixedPolicy, fixedRecord, fixedTlsrptRecord } from "../../pkg/lib/edit.js";
 import { chip } from "../chip.js";
 import { copyable, element, visible } from "../dom.js";
 import { findingView } from "../finding.js";
-import { SAY, STEPS } from "../words.js";
+import { SAY, STEPS } from "../words/check.js";
 
 /** The steps whose text can be mended; records stand one a line. */
 const MENDED = {
@@ -65,10 +65,10 @@ function source({ step, source }) {
   const parts = [];
   const mended = MENDED[step]?.(source) ?? source;
   if (mended !== source) {
-    const repaired = element("details", { open: true }, element("summary", {}, SAY.check.corrected), copyable(mended, "the corrected text"));
+    const repaired = element("details", { open: true }, element("summary", {}, SAY.corrected), copyable(mended, SAY.correctedText));
     parts.push(repaired);
   }
-  const name = SAY.check.received(step);
+  const name = SAY.received(step);
   parts.push(element("details", {}, element("summary", {}, name), copyable(source, name.toLowerCase())));
   return parts;
 }

@@ -1,7 +1,7 @@
 // What a visitor can do where this page could not look: commands, pasting, a relay, trying again.
-import { toAscii } from "../../pkg/web.js";
+import { toAscii } from "../../pkg/lib/parse.js";
 import { byId, copyable, element } from "../dom.js";
-import { SAY } from "../words.js";
+import { SAY } from "../words/check.js";
 
 /** Reasons after which another try may go better. */
 const PASSING = ["dns-failed", "unavailable", "timeout", "challenge", "gave-up"];
@@ -35,13 +35,13 @@ function readItYourself(domain, { paste, retry }) {
   // A-labels have nothing that a shell would read.
   const curl = `curl -sS https://mta-sts.${toAscii(domain)}/.well-known/mta-sts.txt`;
   return [
-    element("p", {}, SAY.check.look),
-    copyable(curl, "the command"),
+    element("p", {}, SAY.look),
+    copyable(curl, SAY.command),
     element(
       "div",
       { class: "actions" },
-      element("button", { type: "button", "data-way": "paste", click: paste }, SAY.check.paste),
-      element("button", { type: "button", "data-way": "relay", click: showRelay }, SAY.check.relay),
+      element("button", { type: "button", "data-way": "paste", click: paste }, SAY.paste),
+      element("button", { type: "button", "data-way": "relay", click: showRelay }, SAY.relay),
       again({ retry }),
     ),
   ];
@@ -50,18 +50,18 @@ function readItYourself(domain, { paste, retry }) {
 function lookFromATerminal(domain, { certificates }) {
   const command = `mta-sts check ${toAscii(domain)} --format json > report.json`;
   return [
-    element("p", {}, SAY.check.terminal),
-    copyable(command, "the command"),
+    element("p", {}, SAY.terminal),
+    copyable(command, SAY.command),
     element(
       "div",
       { class: "actions" },
-      element("button", { type: "button", "data-way": "certificates", click: certificates }, SAY.check.openResult),
+      element("button", { type: "button", "data-way": "certificates", click: certificates }, SAY.openResult),
     ),
   ];
 }
 
 function again({ retry }) {
-  return element("button", { type: "button", "data-way": "retry", click: retry }, SAY.check.again);
+  return element("button", { type: "button", "data-way": "retry", click: retry }, SAY.again);
 }
 
 function showRelay() {

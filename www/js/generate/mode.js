@@ -1,12 +1,12 @@
 // "Generate": from a form to everything that is to be published.
-import { generate } from "../../pkg/web.js";
+import { generate } from "../../pkg/lib/generate.js";
 import { element, visible } from "../dom.js";
 import { area, choice, field, input, linesOf } from "../fields.js";
-import { reason } from "../files.js";
 import { findingsPart } from "../finding.js";
+import { reason } from "../reason.js";
 import { followHash } from "../route.js";
 import { resultsOf } from "./results.js";
-import { MAX_AGES, MODES, SAY } from "./words.js";
+import { MAX_AGES, MODES, SAY } from "../words/generate.js";
 
 /** @param {HTMLElement} mount */
 export function start(mount) {

@@ -2,7 +2,7 @@
 import { copyable, element, prose } from "../dom.js";
 import { save } from "../files.js";
 import { findingsPart } from "../finding.js";
-import { SAY, SERVERS } from "./words.js";
+import { SAY, SERVERS } from "../words/generate.js";
 
 /**
  * @param {import("../../pkg/index.d.ts").Generated} generated

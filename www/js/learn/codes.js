@@ -2,7 +2,7 @@
 import { explain, explanations } from "../../pkg/explanations.js";
 import { element, prose, visible } from "../dom.js";
 import { explanationOf } from "../route.js";
-import { AREAS, WORDS } from "./words.js";
+import { AREAS, SAY } from "../words/learn.js";
 
 /** @typedef {import("../../pkg/explanations.d.ts").Explanation} Explanation */
 
@@ -17,7 +17,7 @@ export function codesView() {
       element("ul", { class: "codes" }, ...known.map(codeItem)),
     );
   });
-  return element("section", { class: "card learn", id: "codes" }, element("h3", {}, WORDS.codes), element("p", {}, WORDS.codesHint), ...groups);
+  return element("section", { class: "card learn", id: "codes" }, element("h3", {}, SAY.codes), element("p", {}, SAY.codesHint), ...groups);
 }
 
 /** @param {Explanation} explanation */
@@ -29,16 +29,16 @@ function codeItem({ code, message }) {
 /** @param {string} code as the address has it */
 export function explanationView(code) {
   const explanation = explain(code);
-  if (explanation === null) return card(WORDS.unknown, element("p", {}, ...visible(code)));
+  if (explanation === null) return card(SAY.unknown, element("p", {}, ...visible(code)));
   const { message, cause, affects, help, wrong, right, rfc } = explanation;
   return card(
     capital(message),
     element("p", { class: "rule" }, code),
     element("p", {}, ...general(cause)),
-    element("p", {}, element("strong", {}, WORDS.affects), ` ${affects}.`),
-    element("p", {}, element("strong", {}, WORDS.help), " ", ...general(help)),
-    element("div", { class: "grid" }, example(WORDS.wrong, wrong, "fail"), example(WORDS.right, right, "pass")),
-    element("p", {}, WORDS.rule, " ", rule(rfc)),
+    element("p", {}, element("strong", {}, SAY.affects), ` ${affects}.`),
+    element("p", {}, element("strong", {}, SAY.help), " ", ...general(help)),
+    element("div", { class: "grid" }, example(SAY.wrong, wrong, "fail"), example(SAY.right, right, "pass")),
+    element("p", {}, SAY.rule, " ", rule(rfc)),
   );
 }
 
@@ -47,7 +47,7 @@ function card(title, ...children) {
 }
 
 function example(title, text, outcome) {
-  const shown = text === "" ? [WORDS.nothing] : visible(text);
+  const shown = text === "" ? [SAY.nothing] : visible(text);
   const block = element("pre", { class: "block", tabindex: "0", role: "group", "aria-label": title }, ...shown);
   return element("div", { class: "example", "data-outcome": outcome }, element("h4", {}, title), block);
 }

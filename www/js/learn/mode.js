@@ -3,7 +3,7 @@ import { element, prose } from "../dom.js";
 import { followHash } from "../route.js";
 import { table } from "../table.js";
 import { codesView, explanationView } from "./codes.js";
-import { ATTACKER, CACHE, MODES_IN_WORDS, WAY } from "./story.js";
+import { ATTACKER, CACHE, MODES_IN_WORDS, SAY, WAY } from "../words/story.js";
 
 /** @param {HTMLElement} mount */
 export function start(mount) {
@@ -32,23 +32,23 @@ function way() {
       element("div", {}, element("p", { class: "deed" }, deed), element("p", {}, ...prose(words)), element("p", { class: "rule" }, rfc)),
     ),
   );
-  return part("The way of a message", element("ol", { class: "way" }, ...items));
+  return part(SAY.way, element("ol", { class: "way" }, ...items));
 }
 
 function modes() {
   const rows = MODES_IN_WORDS.map(([mode, words, reported]) =>
     element("tr", {}, element("th", { scope: "row" }, element("code", {}, mode)), element("td", {}, words), element("td", {}, reported)),
   );
-  return part("Three modes", table("Modes", ["Mode", "When an MX host fails", "Reported"], rows));
+  return part(SAY.modes, table(SAY.modes, SAY.modesHeads, rows));
 }
 
 function cache() {
   const items = CACHE.flatMap(([event, words]) => [element("dt", {}, ...prose(event)), element("dd", {}, ...prose(words))]);
-  return part("What caches remember", element("dl", { class: "events" }, ...items));
+  return part(SAY.cache, element("dl", { class: "events" }, ...items));
 }
 
 function attacker() {
   const list = (entries) => element("ul", {}, ...entries.map((entry) => element("li", {}, ...prose(entry))));
   const column = (title, entries) => element("div", {}, element("h4", {}, title), list(entries));
-  return part("An attacker on the wire", element("div", { class: "grid" }, column("cannot", ATTACKER.cannot), column("can", ATTACKER.can)));
+  return part(SAY.attacker, element("div", { class: "grid" }, column(SAY.cannot, ATTACKER.cannot), column(SAY.can, ATTACKER.can)));
 }

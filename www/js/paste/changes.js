@@ -1,6 +1,6 @@
 // What a fix changes, line by line.
 import { element, visible } from "../dom.js";
-import { SAY } from "../words.js";
+import { SAY } from "../words/paste.js";
 
 /** Comparing costs the product of the lengths; beyond this only the ends are told apart. */
 const MAX_PRODUCT = 1_000_000;
@@ -67,5 +67,5 @@ export function changesView(before, after) {
     if (near(index)) return [element("span", { class: entry.kind }, SIGNS[entry.kind], " ", ...visible(entry.text), "\n")];
     return index > 0 && near(index - 1) ? [element("span", { class: "kept" }, "  …\n")] : [];
   });
-  return element("pre", { class: "block changes", tabindex: "0", role: "group", "aria-label": SAY.paste.changes }, ...shown);
+  return element("pre", { class: "block changes", tabindex: "0", role: "group", "aria-label": SAY.changes }, ...shown);
 }

@@ -1,6 +1,7 @@
 // What a marked stretch of the editor means, told where one points at it and where the caret stands.
 import { byId, element, prose } from "../dom.js";
-import { SAY, SEVERITIES, messageOf } from "../words.js";
+import { SEVERITIES, messageOf } from "../words/common.js";
+import { SAY } from "../words/paste.js";
 import { select } from "./editor.js";
 
 /** @typedef {import("../../pkg/index.d.ts").Finding} Finding */
@@ -64,7 +65,7 @@ function tellCaret() {
     line.replaceChildren(...sentence(finding));
   } else {
     delete line.dataset.severity;
-    line.textContent = known.length === 0 ? "" : SAY.paste.keys;
+    line.textContent = known.length === 0 ? "" : SAY.keys;
   }
 }
 

@@ -1,9 +1,10 @@
 // The MX hosts that a visitor typed, held against the policy's patterns.
-import { matchAll, matchMx } from "../../pkg/web.js";
+import { matchAll } from "../../pkg/lib/lean.js";
+import { matchMx } from "../../pkg/lib/match.js";
 import { chip } from "../chip.js";
 import { element, visible } from "../dom.js";
 import { table } from "../table.js";
-import { SAY } from "../words.js";
+import { HOSTS } from "../words/paste.js";
 
 /** Names that can be matched all at once; others are converted first, one by one. */
 const PLAIN = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?$/i;
@@ -21,14 +22,14 @@ export function hostsOf(text) {
  */
 export function hostsView(hosts, policy) {
   if (hosts.length === 0) return [];
-  const title = element("h3", { class: "part" }, SAY.paste.hosts);
-  if (policy === null) return [title, element("p", { class: "hint" }, SAY.paste.hostsLater)];
+  const title = element("h3", { class: "part" }, HOSTS.title);
+  if (policy === null) return [title, element("p", { class: "hint" }, HOSTS.later)];
   const covered = coverage(hosts, policy);
   const bare = covered.filter(({ pattern }) => pattern === null);
   // With too many to show, those that need a look come first.
   const shown = covered.length > MAX_ROWS ? [...bare, ...covered.filter(({ pattern }) => pattern !== null)].slice(0, MAX_ROWS) : covered;
-  const beyond = shown.length < hosts.length ? [element("p", { class: "hint" }, SAY.paste.manyHosts(shown.length, hosts.length, bare.length))] : [];
-  return [title, ...beyond, table(SAY.paste.hosts, ["MX host", "Covered by"], shown.map(row))];
+  const beyond = shown.length < hosts.length ? [element("p", { class: "hint" }, HOSTS.many(shown.length, hosts.length, bare.length))] : [];
+  return [title, ...beyond, table(HOSTS.title, HOSTS.heads, shown.map(row))];
 }
 
 function coverage(hosts, { mx }) {
@@ -39,7 +40,7 @@ function coverage(hosts, { mx }) {
 }
 
 function row({ host, pattern }) {
-  const cover = pattern === null ? [chip("fail", SAY.paste.notCovered)] : visible(pattern);
+  const cover = pattern === null ? [chip("fail", HOSTS.notCovered)] : visible(pattern);
   const outcome = pattern === null ? "fail" : "pass";
   return element("tr", { "data-outcome": outcome, "data-host": host }, element("td", {}, ...visible(host)), element("td", {}, ...cover));
 }

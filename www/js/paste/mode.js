@@ -1,16 +1,16 @@
 // "Paste a policy": judged at each keystroke, without any network.
-import { fixedPolicy, maxAgeAdvice, parsePolicy } from "../../pkg/web.js";
-import { chip } from "../chip.js";
-import { byId, copyText, copyable, element, visible } from "../dom.js";
-import { acceptDrops, reason, textOf } from "../files.js";
-import { findingView } from "../finding.js";
+import { parsePolicy } from "../../pkg/lib/parse.js";
+import { byId, copyText, element, visible } from "../dom.js";
+import { acceptDrops, textOf } from "../files.js";
+import { reason } from "../reason.js";
 import { followHash, linkTo } from "../route.js";
-import { isSafe, lineStarts } from "../text.js";
-import { EXAMPLE, SAY, count } from "../words.js";
-import { changesView } from "./changes.js";
-import { apply, decorate, initEditor, select } from "./editor.js";
+import { lineStarts } from "../text.js";
+import { EXAMPLE, SAY } from "../words/paste.js";
+import { apply, decorate, initEditor } from "./editor.js";
+import { form } from "./form.js";
 import { hint, initHints } from "./hints.js";
 import { hostsOf, hostsView } from "./hosts.js";
+import { findingViews, mendedView, tooLongView, verdictView } from "./judgement.js";
 import { recordViews, recordsOf } from "./records.js";
 
 /** The fields of this mode, by the names that a link has for them. */
@@ -22,14 +22,14 @@ const MAX_POLICY = 65_536;
 /** Milliseconds without a keystroke that are a pause. */
 const PAUSE = 300;
 
-export function initPasteMode() {
+/** @param {HTMLElement} mount */
+export function start(mount) {
+  const link = () => linkTo("paste", Object.fromEntries(FIELDS.map((id) => [id, byId(id).value])));
+  mount.append(form({ example: () => fill(EXAMPLE), link: copyText(SAY.link, link, { class: "small", id: "paste-link" }) }));
   initEditor(judge);
   initHints();
   for (const id of ["txt", "tlsrpt", "hosts"]) byId(id).addEventListener("input", judge);
-  byId("example").addEventListener("click", () => fill(EXAMPLE));
   acceptDrops(byId("paste-mode"), openFile);
-  const link = () => linkTo("paste", Object.fromEntries(FIELDS.map((id) => [id, byId(id).value])));
-  byId("paste-tools").append(copyText(SAY.paste.link, link, { class: "small" }));
   followHash((hash) => {
     if (!hash.has("paste") || !FIELDS.some((id) => hash.has(id))) return false;
     fill(Object.fromEntries(FIELDS.map((id) => [id, hash.get(id) ?? ""])));
@@ -66,7 +66,7 @@ function judge() {
   if (text === "") {
     decorate("", []);
     hint([]);
-    view.replaceChildren(element("p", { class: "hint" }, SAY.paste.start), ...records);
+    view.replaceChildren(element("p", { class: "hint" }, SAY.start), ...records);
     clearTimeout(asking);
     return;
   }
@@ -75,7 +75,7 @@ function judge() {
   hint(parsed.findings);
   const policy = parsed.value ?? parsed.salvaged;
   const hosts = hostsOf(byId("hosts").value);
-  const judged = whole === text ? [verdict(parsed, text), ...policyFindings(parsed), ...mendedView(parsed)] : [tooLong(), ...policyFindings(parsed)];
+  const judged = whole === text ? [verdictView(parsed), ...findingViews(parsed), ...mendedView(parsed)] : [tooLongView(), ...findingViews(parsed)];
   view.replaceChildren(...judged, ...hostsView(hosts, policy), ...records, senders);
   announce(view.querySelector(".verdict").textContent);
   askSenders(text, hosts);
@@ -101,64 +101,4 @@ let announcing;
 function announce(text) {
   clearTimeout(announcing);
   announcing = setTimeout(() => (byId("judged").textContent = text), 2 * PAUSE);
-}
-
-function verdict({ value, salvaged, findings }, text) {
-  const errors = findings.filter(({ severity }) => severity === "error").length;
-  const warnings = findings.filter(({ severity }) => severity === "warning").length;
-  const outcome = errors > 0 ? "fail" : warnings > 0 ? "warn" : "pass";
-  const policy = value ?? salvaged;
-  const heading =
-    value !== null
-      ? SAY.paste.mode(value.mode, count(value.mx.length, "mx pattern"))
-      : salvaged !== null
-        ? SAY.paste.tolerated
-        : SAY.paste.ignored;
-  const advice = value === null ? null : element("p", {}, `max_age ${maxAgeAdvice(text)}.`);
-  const fixes = findings.flatMap((finding) => finding.fixes.filter(isSafe).slice(0, 1));
-  const all = element("button", { type: "button", id: "fix-all", click: () => applyAll(fixes) }, SAY.paste.fixAll);
-  return element(
-    "div",
-    { class: "verdict", "data-outcome": outcome, "data-mode": policy?.mode },
-    chip(outcome),
-    element("h3", {}, heading),
-    advice,
-    element("p", {}, `${count(errors, "error")}, ${count(warnings, "warning")}.`),
-    fixes.length > 0 ? element("div", { class: "actions" }, all) : null,
-  );
-}
-
-function tooLong() {
-  return element("div", { class: "verdict", "data-outcome": "fail" }, chip("fail"), element("h3", {}, SAY.paste.tooLong), element("p", {}, SAY.paste.partOnly));
-}
-
-function policyFindings({ findings, source }) {
-  return findings.map((finding) => {
-    const [label] = finding.labels;
-    const place = label && element("button", { type: "button", class: "go", click: () => select(label.span.start, label.span.end) }, SAY.paste.goTo(label.span.line));
-    const buttons = finding.fixes.map((fix) =>
-      element("button", { type: "button", class: "small", click: () => applyAll([fix]) }, isSafe(fix) ? SAY.paste.fix(fix.title) : SAY.paste.perhaps(fix.title)),
-    );
-    return findingView(finding, source, element("div", { class: "actions" }, place, ...buttons));
-  });
-}
-
-function applyAll(fixes) {
-  const edits = fixes.flatMap((fix) => fix.edits).sort((a, b) => a.span.start - b.span.start);
-  const apart = [];
-  for (const { span, replacement } of edits) {
-    if (span.start >= (apart.at(-1)?.end ?? 0)) apart.push({ start: span.start, end: span.end, replacement });
-  }
-  apply(apart);
-}
-
-/** The corrected file, and what differs. */
-function mendedView({ source }) {
-  const mended = fixedPolicy(source).source;
-  if (mended === source) return [];
-  return [
-    element("h3", { class: "part" }, SAY.paste.mended),
-    changesView(source, mended),
-    element("details", {}, element("summary", {}, SAY.paste.mendedFile), copyable(mended, "the corrected file")),
-  ];
 }

@@ -1,13 +1,14 @@
 // The TXT records that a visitor pasted: the one at _mta-sts and the one at _smtp._tls.
-import { fixedRecord, fixedTlsrptRecord, parseRecord, parseTlsrptRecord } from "../../pkg/web.js";
+import { fixedRecord, fixedTlsrptRecord } from "../../pkg/lib/edit.js";
+import { parseRecord, parseTlsrptRecord } from "../../pkg/lib/parse.js";
 import { chip } from "../chip.js";
 import { copyable, element, visible } from "../dom.js";
 import { findingView } from "../finding.js";
-import { SAY } from "../words.js";
+import { RECORDS } from "../words/paste.js";
 
 const KINDS = {
-  sts: { title: "TXT record at _mta-sts", parse: parseRecord, fixed: fixedRecord, words: ({ id }) => `Valid, id ${id}`, id: "record-verdict" },
-  tlsrpt: { title: "TXT record at _smtp._tls", parse: parseTlsrptRecord, fixed: fixedTlsrptRecord, words: ({ rua }) => `Valid, reports go to ${rua.join(", ")}`, id: "tlsrpt-verdict" },
+  sts: { ...RECORDS.sts, parse: parseRecord, fixed: fixedRecord, id: "record-verdict" },
+  tlsrpt: { ...RECORDS.tlsrpt, parse: parseTlsrptRecord, fixed: fixedTlsrptRecord, id: "tlsrpt-verdict" },
 };
 
 /** The records of a text that has one a line. @param {string} text */
@@ -20,17 +21,17 @@ export function recordViews(texts) {
   return Object.entries(KINDS).flatMap(([name, kind]) => recordView(kind, texts[name]));
 }
 
-function recordView({ title, parse, fixed, words, id }, text) {
+function recordView({ title, valid, parse, fixed, id }, text) {
   const records = recordsOf(text);
   if (records.length === 0) return [];
   const { value, source, findings } = parse(records);
   const outcome = value === null ? "fail" : findings.some(({ severity }) => severity === "warning") ? "warn" : "pass";
-  const heading = value === null ? SAY.paste.recordIgnored : words(value);
+  const heading = value === null ? RECORDS.ignored : valid(value);
   const mended = fixed(records).source;
   return [
     element("h3", { class: "part" }, title),
     element("p", { "data-outcome": outcome, id }, chip(outcome), " ", ...visible(heading)),
     ...findings.map((finding) => findingView(finding, source)),
-    ...(mended === source ? [] : [element("p", { class: "hint" }, SAY.paste.mendedRecord), copyable(mended, "the corrected record")]),
+    ...(mended === source ? [] : [element("p", { class: "hint" }, RECORDS.mended), copyable(mended, RECORDS.corrected)]),
   ];
 }

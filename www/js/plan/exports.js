@@ -1,6 +1,6 @@
 // A plan to take away: as a checklist, and as calendar events (RFC 5545).
 import { both, calendarTime } from "./times.js";
-import { SAY } from "./words.js";
+import { SAY } from "../words/plan.js";
 
 /** @typedef {import("../../pkg/index.d.ts").PlanStep} PlanStep */
 

@@ -1,7 +1,7 @@
 // What the planner's form says, as the package takes it.
-import { toAscii } from "../../pkg/web.js";
+import { toAscii } from "../../pkg/lib/parse.js";
 import { linesOf } from "../fields.js";
-import { SAY } from "./words.js";
+import { SAY } from "../words/plan.js";
 
 /**
  * @param {Record<string, any>} controls

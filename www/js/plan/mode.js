@@ -1,14 +1,15 @@
 // "Plan": from what is published to what is wanted, step by step.
-import { plan } from "../../pkg/web.js";
+import { plan } from "../../pkg/lib/plan.js";
 import { element, visible } from "../dom.js";
 import { area, choice, field, input } from "../fields.js";
-import { reason, save } from "../files.js";
+import { save } from "../files.js";
 import { findingsPart } from "../finding.js";
+import { reason } from "../reason.js";
 import { calendar, checklist } from "./exports.js";
 import { inputOf } from "./input.js";
 import { timeline } from "./timeline.js";
 import { iso, utc } from "./times.js";
-import { MODES, SAY, WANTED } from "./words.js";
+import { MODES, SAY, WANTED } from "../words/plan.js";
 
 /** @param {HTMLElement} mount */
 export function start(mount) {

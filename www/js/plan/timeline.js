@@ -1,7 +1,7 @@
 // The steps of a plan as a timeline.
 import { copyable, element } from "../dom.js";
 import { both } from "./times.js";
-import { SAY } from "./words.js";
+import { SAY } from "../words/plan.js";
 
 /** @param {import("../../pkg/index.d.ts").PlanStep[]} steps */
 export function timeline(steps) {

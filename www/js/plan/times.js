@@ -1,5 +1,5 @@
 // Times of a plan as people and calendars read them: always UTC.
-import { SAY } from "./words.js";
+import { SAY } from "../words/plan.js";
 
 /** @param {number} seconds since 1970 */
 export function iso(seconds) {

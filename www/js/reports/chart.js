@@ -1,6 +1,6 @@
 // Sessions over time as columns: the failed part stands on the ground, where even a small one is seen.
 import { element } from "../dom.js";
-import { WORDS } from "./words.js";
+import { SAY } from "../words/reports.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 /** The drawing's own units; it is as wide as its place. */
@@ -23,13 +23,13 @@ export function chartView(rows) {
       rectangle("failed", left, HEIGHT - failed, width, failed),
     ];
   });
-  const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": WORDS.dayChart(rows), class: "chart" });
+  const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": SAY.dayChart(rows), class: "chart" });
   drawing.append(...columns);
   const legend = element(
     "p",
     { class: "legend" },
-    element("span", {}, element("span", { class: "swatch fine", "aria-hidden": "true" }), WORDS.as),
-    element("span", {}, element("span", { class: "swatch failed", "aria-hidden": "true" }), WORDS.failed),
+    element("span", {}, element("span", { class: "swatch fine", "aria-hidden": "true" }), SAY.as),
+    element("span", {}, element("span", { class: "swatch failed", "aria-hidden": "true" }), SAY.failed),
   );
   const ends = rows.length === 1 ? [rows[0].name] : [rows[0].name, rows[rows.length - 1].name];
   return element("div", {}, legend, drawing, element("p", { class: "axis", "aria-hidden": "true" }, ...ends.map((name) => element("span", {}, name))));

@@ -2,7 +2,7 @@
 import { element } from "../dom.js";
 import { save } from "../files.js";
 import { matching } from "./failures.js";
-import { WORDS } from "./words.js";
+import { SAY } from "../words/reports.js";
 
 /** @typedef {import("../../pkg/index.d.ts").ReportTotals} ReportTotals */
 /** @typedef {import("./mode.js").Filter} Filter */
@@ -26,8 +26,8 @@ export function exportsView(totals, filter) {
   return element(
     "div",
     { class: "actions exports" },
-    element("button", { type: "button", id: "reports-csv", click: csv }, WORDS.csv),
-    element("button", { type: "button", id: "reports-json", click: json }, WORDS.json),
+    element("button", { type: "button", id: "reports-csv", click: csv }, SAY.csv),
+    element("button", { type: "button", id: "reports-json", click: json }, SAY.json),
   );
 }
 

@@ -1,6 +1,6 @@
 // Failures drilled into: each list narrows the others.
 import { element, prose, visible } from "../dom.js";
-import { FACETS, WORDS } from "./words.js";
+import { FACETS, SAY } from "../words/reports.js";
 
 /** @typedef {import("../../pkg/index.d.ts").ReportTotals} ReportTotals */
 /** @typedef {import("./mode.js").Filter} Filter */
@@ -22,14 +22,14 @@ export function failuresView(whole, shown, filter, narrow) {
     .map(({ name, successfulSessions, failedSessions }) => ({
       name,
       number: successfulSessions + failedSessions,
-      note: element("p", { class: "hint" }, `${WORDS.failed}: ${failedSessions.toLocaleString("en")}`),
+      note: element("p", { class: "hint" }, `${SAY.failed}: ${failedSessions.toLocaleString("en")}`),
     }));
   const list = (key, title, rows) => facetView(key, title, rows, filter, narrow);
-  const parts = [element("h3", { class: "part" }, WORDS.domains), list("policyDomain", "", domains)];
+  const parts = [element("h3", { class: "part" }, SAY.domains), list("policyDomain", "", domains)];
   const failures = matching(shown, filter);
-  parts.push(element("h3", { class: "part" }, WORDS.failures));
+  parts.push(element("h3", { class: "part" }, SAY.failures));
   if (failures.length === 0) {
-    const words = shown.failedSessions === 0 ? WORDS.noFailures : WORDS.noDetails;
+    const words = shown.failedSessions === 0 ? SAY.noFailures : SAY.noDetails;
     return [...parts, element("p", { class: "hint" }, words)];
   }
   const explained = new Map(shown.resultTypes.map((note) => [note.name, note]));
@@ -38,7 +38,7 @@ export function failuresView(whole, shown, filter, narrow) {
     const rows = sums(failures, key);
     return list(key, title, key === "resultType" ? rows.map(noted) : rows);
   });
-  return [...parts, element("p", { class: "hint" }, WORDS.failuresHint), first, element("div", { class: "facets" }, ...others)];
+  return [...parts, element("p", { class: "hint" }, SAY.failuresHint), first, element("div", { class: "facets" }, ...others)];
 }
 
 /** @param {ReportTotals} totals @param {Filter} filter */
@@ -58,7 +58,7 @@ function sums(failures, key) {
 function noteOf(known) {
   if (known === undefined) return null;
   const meaning = known.meaning.charAt(0).toUpperCase() + known.meaning.slice(1);
-  return element("p", { class: "note" }, ...prose(`${meaning}. `), element("strong", {}, WORDS.action), " ", ...prose(known.action));
+  return element("p", { class: "note" }, ...prose(`${meaning}. `), element("strong", {}, SAY.action), " ", ...prose(known.action));
 }
 
 /** @param {string} key @param {string} title @param {Row[]} rows @param {Filter} filter @param {(filter: Filter) => void} narrow */
@@ -75,7 +75,7 @@ function facetView(key, title, rows, filter, narrow) {
   const item = ({ name, number, note = null }) => {
     const bar = element("span", { class: "bar", "aria-hidden": "true" });
     bar.style.width = `${(100 * number) / most}%`;
-    const words = [element("span", { class: "name" }, ...visible(name ?? WORDS.unsaid)), element("span", { class: "number" }, number.toLocaleString("en"))];
+    const words = [element("span", { class: "name" }, ...visible(name ?? SAY.unsaid)), element("span", { class: "number" }, number.toLocaleString("en"))];
     // A Policy Domain that no report names cannot be asked for.
     const open = key !== "policyDomain" || name !== null;
     const button = open
@@ -91,11 +91,11 @@ function facetView(key, title, rows, filter, narrow) {
 function rest(rows, item, box) {
   if (rows.length <= FEW) return [];
   const shown = Math.min(rows.length, MANY);
-  const button = element("button", { type: "button", class: "small" }, WORDS.showAll(shown));
+  const button = element("button", { type: "button", class: "small" }, SAY.showAll(shown));
   button.addEventListener("click", () => {
     const added = rows.slice(FEW, shown).map(item);
     box.append(...added);
-    if (rows.length > shown) box.append(element("li", { class: "hint" }, WORDS.beyond(rows.length - shown)));
+    if (rows.length > shown) box.append(element("li", { class: "hint" }, SAY.beyond(rows.length - shown)));
     button.remove();
     added[0].querySelector("button")?.focus();
   });

@@ -2,8 +2,8 @@
 import { chip } from "../chip.js";
 import { element, visible } from "../dom.js";
 import { findingView } from "../finding.js";
-import { SEVERITIES } from "../words.js";
-import { WORDS } from "./words.js";
+import { SEVERITIES } from "../words/common.js";
+import { SAY } from "../words/reports.js";
 
 /** @typedef {import("./worker.js").Faulty} Faulty */
 
@@ -18,9 +18,9 @@ export function faultyView(files, all) {
   if (all === 0) return [];
   const beyond = all - files.length;
   return [
-    element("h3", { class: "part" }, WORDS.files),
+    element("h3", { class: "part" }, SAY.files),
     element("ul", { class: "steps", id: "reports-faulty" }, ...files.map(fileItem)),
-    beyond > 0 ? element("p", { class: "hint" }, WORDS.filesBeyond(beyond)) : "",
+    beyond > 0 ? element("p", { class: "hint" }, SAY.filesBeyond(beyond)) : "",
   ];
 }
 
@@ -37,7 +37,7 @@ function fileItem({ name, trouble, findings, sources, more }) {
   // Built when opened: there may be thousands.
   const fill = () => {
     const views = findings.map((finding, index) => findingView(finding, sources[index]));
-    body.replaceChildren(...views, more > 0 ? element("p", { class: "hint" }, WORDS.moreFindings(more)) : "");
+    body.replaceChildren(...views, more > 0 ? element("p", { class: "hint" }, SAY.moreFindings(more)) : "");
   };
   details.addEventListener("toggle", fill, { once: true });
   return element("li", { class: "step", "data-outcome": outcome }, details);

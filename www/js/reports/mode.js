@@ -1,14 +1,15 @@
 // "Reports": TLS reports dropped on the page, read in a worker, added up and drilled into.
 import { chip } from "../chip.js";
 import { element } from "../dom.js";
-import { acceptDrops, reason } from "../files.js";
+import { acceptDrops } from "../files.js";
+import { reason } from "../reason.js";
 import { chosen, droppedFiles } from "./chosen.js";
 import { exportsView } from "./export.js";
 import { failuresView } from "./failures.js";
 import { faultyView } from "./faulty.js";
 import { startReader } from "./reader.js";
 import { summaryView, timeView } from "./summary.js";
-import { WORDS } from "./words.js";
+import { SAY } from "../words/reports.js";
 
 /** @typedef {import("./chosen.js").Chosen} Chosen */
 /** @typedef {import("./worker.js").Faulty} Faulty */
@@ -43,12 +44,12 @@ export function start(mount) {
   /** @type {Filter} */
   let filter = {};
 
-  const files = fileInput({ multiple: true, accept: ".json,.gz,.eml,application/json,application/gzip,message/rfc822", "aria-label": WORDS.choose });
-  const folder = fileInput({ webkitdirectory: true, "aria-label": WORDS.folder });
-  const more = element("button", { type: "button", id: "reports-choose", class: "main", click: () => files.click() }, WORDS.choose);
-  const clear = element("button", { type: "button", id: "reports-clear", hidden: true, click: startOver }, WORDS.clear);
-  const bar = element("progress", { id: "reports-progress", "aria-label": WORDS.adding });
-  const cancel = element("button", { type: "button", id: "reports-cancel", click: stop }, WORDS.cancel);
+  const files = fileInput({ multiple: true, accept: ".json,.gz,.eml,application/json,application/gzip,message/rfc822", "aria-label": SAY.choose });
+  const folder = fileInput({ webkitdirectory: true, "aria-label": SAY.folder });
+  const more = element("button", { type: "button", id: "reports-choose", class: "main", click: () => files.click() }, SAY.choose);
+  const clear = element("button", { type: "button", id: "reports-clear", hidden: true, click: startOver }, SAY.clear);
+  const bar = element("progress", { id: "reports-progress", "aria-label": SAY.adding });
+  const cancel = element("button", { type: "button", id: "reports-cancel", click: stop }, SAY.cancel);
   const busy = element("div", { class: "row progress", hidden: true }, bar, cancel);
   const status = element("p", { class: "hint", role: "status" });
   const trouble = element("p", { class: "error", role: "alert" });
@@ -56,17 +57,17 @@ export function start(mount) {
   const card = element(
     "div",
     { class: "card drop" },
-    element("p", {}, WORDS.drop),
+    element("p", {}, SAY.drop),
     element(
       "div",
       { class: "actions" },
       more,
-      element("button", { type: "button", click: () => folder.click() }, WORDS.folder),
+      element("button", { type: "button", click: () => folder.click() }, SAY.folder),
       clear,
     ),
     files,
     folder,
-    element("p", { class: "hint" }, WORDS.local),
+    element("p", { class: "hint" }, SAY.local),
     busy,
     status,
     trouble,
@@ -79,13 +80,13 @@ export function start(mount) {
       read = { ...read, files: read.files + batch.files, reports: read.reports + batch.reports, faulty: read.faulty + batch.faulty };
       faulty = [...faulty, ...batch.shown];
       bar.value = read.files;
-      bar.setAttribute("aria-label", WORDS.reading(read.files, read.all));
+      bar.setAttribute("aria-label", SAY.reading(read.files, read.all));
     },
     ended(cancelled) {
-      status.textContent = cancelled ? WORDS.cancelled(read.files, read.all) : WORDS.adding;
+      status.textContent = cancelled ? SAY.cancelled(read.files, read.all) : SAY.adding;
       cancel.disabled = true;
       bar.removeAttribute("value");
-      bar.setAttribute("aria-label", WORDS.adding);
+      bar.setAttribute("aria-label", SAY.adding);
       read.all = read.files;
       total();
     },
@@ -93,11 +94,11 @@ export function start(mount) {
       if (domain === undefined) whole = totals;
       shown = totals;
       if (!busy.hidden) idle();
-      if (status.textContent === WORDS.adding) status.textContent = "";
+      if (status.textContent === SAY.adding) status.textContent = "";
       draw();
     },
     stopped(why) {
-      trouble.textContent = WORDS.stopped(why);
+      trouble.textContent = SAY.stopped(why);
       busy.hidden = true;
     },
   });
@@ -115,13 +116,13 @@ export function start(mount) {
   /** @param {File[]} _files @param {DataTransfer} transfer */
   async function openDropped(_files, transfer) {
     try {
-      status.textContent = WORDS.listing;
+      status.textContent = SAY.listing;
       const found = await droppedFiles(transfer);
-      status.textContent = found.length === 0 ? WORDS.noFile : "";
+      status.textContent = found.length === 0 ? SAY.noFile : "";
       open(found);
     } catch (error) {
       status.textContent = "";
-      trouble.textContent = WORDS.folderUnreadable(reason(error));
+      trouble.textContent = SAY.folderUnreadable(reason(error));
     }
   }
 
@@ -129,13 +130,13 @@ export function start(mount) {
   function open(files) {
     if (files.length === 0) return;
     if (!busy.hidden) {
-      trouble.textContent = WORDS.stillReading;
+      trouble.textContent = SAY.stillReading;
       return;
     }
     read.all = read.files + files.length;
     bar.max = read.all;
     bar.value = read.files;
-    bar.setAttribute("aria-label", WORDS.reading(read.files, read.all));
+    bar.setAttribute("aria-label", SAY.reading(read.files, read.all));
     [status.textContent, trouble.textContent] = ["", ""];
     cancel.disabled = false;
     busy.hidden = false;
@@ -147,7 +148,7 @@ export function start(mount) {
     // What hides must not take the focus with it.
     if (document.activeElement === cancel) more.focus();
     busy.hidden = true;
-    more.textContent = WORDS.more;
+    more.textContent = SAY.more;
     clear.hidden = false;
   }
 
@@ -155,7 +156,7 @@ export function start(mount) {
     forget();
     [read, faulty, whole, shown, filter] = [{ ...NOTHING }, [], undefined, undefined, {}];
     results.replaceChildren();
-    [status.textContent, trouble.textContent, more.textContent] = ["", "", WORDS.choose];
+    [status.textContent, trouble.textContent, more.textContent] = ["", "", SAY.choose];
     [busy.hidden, clear.hidden] = [true, true];
     more.focus();
   }
@@ -206,5 +207,5 @@ function focusOf(results) {
 }
 
 function nothingView() {
-  return element("div", { class: "verdict", "data-outcome": "not-tested" }, chip("not-tested"), element("h3", {}, WORDS.noReport));
+  return element("div", { class: "verdict", "data-outcome": "not-tested" }, chip("not-tested"), element("h3", {}, SAY.noReport));
 }

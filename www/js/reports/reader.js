@@ -1,5 +1,5 @@
 // The page's side of the worker.
-import { WORDS } from "./words.js";
+import { SAY } from "../words/reports.js";
 
 /** @typedef {import("./worker.js").Batch} Batch */
 /** @typedef {import("../../pkg/index.d.ts").ReportTotals} ReportTotals */
@@ -32,7 +32,7 @@ export function startReader() {
         else if (data.event === "ended") listener.ended(data.cancelled);
         else listener.totals(data.totals, data.domain);
       });
-      worker.addEventListener("error", ({ message }) => listener.stopped(message || WORDS.noWorker));
+      worker.addEventListener("error", ({ message }) => listener.stopped(message || SAY.noWorker));
     },
     /** @param {import("./chosen.js").Chosen[]} files */
     read(files) {

@@ -3,7 +3,7 @@ import { chip } from "../chip.js";
 import { element, visible } from "../dom.js";
 import { table } from "../table.js";
 import { chartView } from "./chart.js";
-import { WORDS } from "./words.js";
+import { SAY } from "../words/reports.js";
 
 /** @typedef {import("../../pkg/index.d.ts").ReportTotals} ReportTotals */
 /** @typedef {import("./mode.js").Filter} Filter */
@@ -22,25 +22,25 @@ export function summaryView(totals, read, filter, widen) {
   const sessions = successfulSessions + failedSessions;
   const outcome = sessions === 0 ? "not-tested" : failedSessions === 0 ? "pass" : "warn";
   const days = byDay.flatMap(({ name }) => name ?? []);
-  const range = days.length === 0 ? "" : WORDS.days(days[0], days.at(-1));
+  const range = days.length === 0 ? "" : SAY.days(days[0], days.at(-1));
   const repeats = read.reports - reports;
   const narrowed = Object.values(filter);
   return element(
     "div",
     { class: "verdict", "data-outcome": outcome, id: "reports-summary" },
     chip(outcome),
-    element("h3", {}, WORDS.headline(failedSessions, sessions)),
-    element("p", {}, WORDS.source(reports, byOrganization.length, range)),
-    filter.policyDomain === undefined && repeats > 0 ? element("p", {}, WORDS.repeats(repeats)) : null,
-    complete ? null : element("p", {}, WORDS.incomplete),
-    read.faulty > 0 ? element("p", {}, WORDS.faultyFiles(read.faulty)) : null,
+    element("h3", {}, SAY.headline(failedSessions, sessions)),
+    element("p", {}, SAY.source(reports, byOrganization.length, range)),
+    filter.policyDomain === undefined && repeats > 0 ? element("p", {}, SAY.repeats(repeats)) : null,
+    complete ? null : element("p", {}, SAY.incomplete),
+    read.faulty > 0 ? element("p", {}, SAY.faultyFiles(read.faulty)) : null,
     narrowed.length === 0
       ? null
       : element(
           "div",
           { class: "actions narrowed" },
-          element("span", {}, `${WORDS.narrowed} `, ...narrowed.flatMap((value, index) => [index > 0 ? ", " : "", element("strong", {}, ...visible(value ?? WORDS.unsaid))])),
-          element("button", { type: "button", class: "small", id: "reports-widen", click: widen }, WORDS.everything),
+          element("span", {}, `${SAY.narrowed} `, ...narrowed.flatMap((value, index) => [index > 0 ? ", " : "", element("strong", {}, ...visible(value ?? SAY.unsaid))])),
+          element("button", { type: "button", class: "small", id: "reports-widen", click: widen }, SAY.everything),
         ),
   );
 }
@@ -51,8 +51,8 @@ export function timeView({ byDay }) {
   if (dated.length === 0) return [];
   const monthly = dated.length > MAX_DAYS;
   const rows = monthly ? months(dated) : dated;
-  const title = monthly ? WORDS.byMonth : WORDS.byDay;
-  const undated = byDay.filter(({ name }) => name === null).map((row) => ({ ...row, name: WORDS.noDay }));
+  const title = monthly ? SAY.byMonth : SAY.byDay;
+  const undated = byDay.filter(({ name }) => name === null).map((row) => ({ ...row, name: SAY.noDay }));
   const cells = [...rows, ...undated].map(({ name, successfulSessions, failedSessions }) =>
     element(
       "tr",
@@ -62,10 +62,10 @@ export function timeView({ byDay }) {
       element("td", {}, failedSessions.toLocaleString("en")),
     ),
   );
-  const numbers = table(title, [monthly ? WORDS.month : WORDS.day, WORDS.as, WORDS.failed], cells);
+  const numbers = table(title, [monthly ? SAY.month : SAY.day, SAY.as, SAY.failed], cells);
   return [
     element("h3", { class: "part" }, title),
-    element("div", { class: "card numbers" }, chartView(rows), element("details", {}, element("summary", {}, WORDS.asTable), numbers)),
+    element("div", { class: "card numbers" }, chartView(rows), element("details", {}, element("summary", {}, SAY.asTable), numbers)),
   ];
 }
 

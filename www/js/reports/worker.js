@@ -1,9 +1,11 @@
 // Reads reports and adds them up, apart from the page, with a module instance of its own.
-import { MtaStsError, init, readReport, reportTotals } from "../../pkg/web.js";
-import { reason } from "../files.js";
+import { MtaStsError } from "../../pkg/lib/errors.js";
+import { readReport, reportTotals } from "../../pkg/lib/tlsrpt.js";
+import { init } from "../../pkg/lib/web-init.js";
+import { reason } from "../reason.js";
 import { clipped } from "./clip.js";
 import { reportParts } from "./mail.js";
-import { WORDS } from "./words.js";
+import { SAY } from "../words/reports.js";
 
 /** @typedef {import("../../pkg/index.d.ts").Finding} Finding */
 /** @typedef {{ name: string, trouble?: string, findings: Finding[], sources: string[], more: number }} Faulty */
@@ -90,7 +92,7 @@ async function add({ file, name }, batch, isWanted) {
 async function addPart(part, name, batch, isWanted) {
   const { value, salvaged, findings, source } = await parsed(part);
   if (!isWanted()) return;
-  if (characters + source.length > MAX_TEXT) throw new Error(WORDS.tooMuch(MAX_TEXT));
+  if (characters + source.length > MAX_TEXT) throw new Error(SAY.tooMuch(MAX_TEXT));
   const reports = (value ?? salvaged ?? []).length;
   batch.reports += reports;
   if (reports > 0) {
@@ -102,24 +104,24 @@ async function addPart(part, name, batch, isWanted) {
 
 /** What a file holds: itself, or the reports in a mail message. @param {File} file @throws {Error} with a sentence for the visitor */
 async function partsOf(file) {
-  if (file.size > MAX_REPORT) throw new Error(WORDS.tooLarge(MAX_REPORT));
+  if (file.size > MAX_REPORT) throw new Error(SAY.tooLarge(MAX_REPORT));
   const buffer = await file.arrayBuffer().catch(() => {
-    throw new Error(WORDS.unreadable);
+    throw new Error(SAY.unreadable);
   });
   const bytes = new Uint8Array(buffer);
   const parts = reportParts(bytes);
-  if (parts?.length === 0) throw new Error(WORDS.mailWithout);
+  if (parts?.length === 0) throw new Error(SAY.mailWithout);
   return parts ?? [bytes];
 }
 
 /** @param {Uint8Array} bytes @throws {Error} with a sentence for the visitor */
 async function parsed(bytes) {
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) throw new Error(WORDS.zip);
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) throw new Error(SAY.zip);
   try {
     return await readReport(bytes, { limit: MAX_REPORT });
   } catch (error) {
     if (!(error instanceof MtaStsError)) throw error;
-    throw new Error(error.code === "report-too-large" ? WORDS.tooLarge(MAX_REPORT) : WORDS.damaged);
+    throw new Error(error.code === "report-too-large" ? SAY.tooLarge(MAX_REPORT) : SAY.damaged);
   }
 }
 

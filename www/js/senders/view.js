@@ -1,8 +1,8 @@
 // What known Senders would do with a policy: those that agree stand together.
-import { senderViews } from "../../pkg/web.js";
+import { senderViews } from "../../pkg/lib/senders.js";
 import { chip } from "../chip.js";
 import { element, visible } from "../dom.js";
-import { WORDS } from "./words.js";
+import { SAY } from "../words/senders.js";
 
 /** @typedef {import("../../pkg/index.d.ts").SenderView} SenderView */
 
@@ -29,11 +29,11 @@ export function sendersView(policy, hosts, records) {
   return element(
     "section",
     { class: "senders" },
-    element("h3", { class: "part" }, WORDS.title),
-    element("p", { class: "hint" }, WORDS.assumed, hosts.length > MAX_HOSTS ? ` ${WORDS.firstHosts(MAX_HOSTS)}` : ""),
+    element("h3", { class: "part" }, SAY.title),
+    element("p", { class: "hint" }, SAY.assumed, hosts.length > MAX_HOSTS ? ` ${SAY.firstHosts(MAX_HOSTS)}` : ""),
     ...groups(senders),
-    folded(WORDS.others, groups(others)),
-    folded(WORDS.differences, [differences(views)]),
+    folded(SAY.others, groups(others)),
+    folded(SAY.differences, [differences(views)]),
   );
 }
 
@@ -50,13 +50,13 @@ function groupView(outcome, tone, why, views) {
   return element(
     "div",
     { class: "group", "data-outcome": tone, "data-becomes": outcome },
-    element("p", {}, chip(tone, WORDS.outcomes[outcome]), " ", ...visible(why)),
+    element("p", {}, chip(tone, SAY.outcomes[outcome]), " ", ...visible(why)),
     element("ul", { class: "names" }, ...views.map(({ sender }) => element("li", { "data-sender": sender.name }, sender.product, " ", sourceOf(sender)))),
   );
 }
 
 function sourceOf({ source }) {
-  return element("span", { class: "source" }, WORDS.sources[source]);
+  return element("span", { class: "source" }, SAY.sources[source]);
 }
 
 /** @param {SenderView[]} views */

@@ -1,6 +1,6 @@
 // The words around the view of Senders; why each does what it does comes from the core.
 
-export const WORDS = {
+export const SAY = {
   title: "What Senders would do",
   assumed: "Certificates are taken to be good. The word in grey tells how a Sender's rules are known.",
   firstHosts: (number) => `Only the first ${number.toLocaleString("en")} MX hosts are looked at.`,

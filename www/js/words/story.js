@@ -1,5 +1,16 @@
 // How MTA-STS works, in words: what is published, what a Sender does, what an attacker can and cannot do.
 
+/** Titles of the parts. */
+export const SAY = {
+  way: "The way of a message",
+  modes: "Three modes",
+  modesHeads: ["Mode", "When an MX host fails", "Reported"],
+  cache: "What caches remember",
+  attacker: "An attacker on the wire",
+  cannot: "cannot",
+  can: "can",
+};
+
 /** The way of one message, step by step. */
 export const WAY = [
   ["Domain", "publishes a TXT record", "`_mta-sts.example.com` says `v=STSv1; id=…`: there is a policy, and this is its version.", "RFC 8461 3.1"],

@@ -1,9 +1,9 @@
 // The words of "Reports". What a result-type means and asks for comes from the core.
-import { count } from "../words.js";
+import { count } from "./common.js";
 
 const mebibytes = (bytes) => `${bytes / 1_048_576} MiB`;
 
-export const WORDS = {
+export const SAY = {
   drop: "Drop TLS reports here, as they arrive: .json, .json.gz, mail messages (.eml) or whole folders, any number at once.",
   local: "They are unpacked, read and added up on this machine; nothing is sent anywhere.",
   choose: "Choose files",

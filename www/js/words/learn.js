@@ -18,7 +18,7 @@ export const AREAS = {
   generate: "Generator",
 };
 
-export const WORDS = {
+export const SAY = {
   codes: "Every finding, explained",
   codesHint: "A code stays the same, in this page, the npm package and the command line program.",
   unknown: "No finding has this code",

@@ -1,0 +1,136 @@
+// One check: streams the steps, then the verdict and the evidence.
+import { checkDomain } from "../../pkg/lib/check.js";
+import { MtaStsError } from "../../pkg/lib/errors.js";
+import { toAscii } from "../../pkg/lib/parse.js";
+import { init } from "../../pkg/lib/web-init.js";
+import { byId, visible } from "../dom.js";
+import { SAY, STEPS } from "../words/check.js";
+import { OUTCOMES } from "../words/common.js";
+import { rememberingFetch } from "./memory.js";
+import { evidenceView, exportsView, verdictView } from "./report.js";
+import { secondResolver, settings } from "./settings.js";
+import { pendingSteps, showStep, stopPending } from "./steps.js";
+import { waysOn } from "./ways.js";
+
+/** @type {AbortController | null} */
+let running = null;
+
+export function cancel() {
+  running?.abort();
+}
+
+/**
+ * @param {string} domain
+ * @param {(inputs: { policy?: string, txt?: string, hosts?: string }) => void} toPaste
+ */
+export async function check(domain, toPaste, fetch = rememberingFetch()) {
+  byId("domain-error").textContent = "";
+  cancel();
+  const controller = new AbortController();
+  running = controller;
+  const { signal } = controller;
+  busy(true);
+  try {
+    byId("progress").textContent = SAY.loading;
+    await init();
+    // A newer check has taken the page over.
+    if (running !== controller) return;
+    byId("progress").textContent = "";
+    if (isDomain(domain)) await stream(domain, toPaste, fetch, signal);
+  } finally {
+    if (running === controller) {
+      running = null;
+      busy(false);
+    }
+  }
+}
+
+async function stream(domain, toPaste, fetch, signal) {
+  const list = pendingSteps();
+  const view = byId("report");
+  view.replaceChildren(list);
+  /** @type {ReturnType<typeof import("../certificates/panel.js").certificatesPanel> | undefined} */
+  let certificates;
+  /** @type {import("../../pkg/index.d.ts").Report | undefined} */
+  let report;
+  const actions = {
+    paste: () => toPaste(pasteInputs(report)),
+    // What was answered stays; only what failed is asked again.
+    retry: () => check(domain, toPaste, fetch),
+    certificates: () => certificates?.reveal(),
+  };
+  const overtaken = () => running?.signal !== signal;
+  const onEvent = (event) => {
+    if (event.event !== "step-finished" || overtaken()) return;
+    const { step } = event;
+    showStep(list, step, waysOn(step, domain, actions));
+    byId("progress").textContent = SAY.progress(STEPS[step.step], OUTCOMES[step.outcome][1]);
+  };
+  try {
+    report = await checkDomain(domain, { ...settings(), fetch, signal, onEvent });
+    const [{ certificatesPanel }, senders] = await Promise.all([import("../certificates/panel.js"), sendersOf(report)]);
+    if (overtaken()) return;
+    certificates = certificatesPanel();
+    finish(view, report, [...senders, certificates.view], actions);
+    certificates.about(report.mx, report.policy);
+    await compare(view, report, signal);
+  } catch (error) {
+    if (overtaken()) return;
+    stopPending(list);
+    tellFailure(error);
+  }
+}
+
+function finish(view, report, more, actions) {
+  view.prepend(verdictView(report, actions));
+  view.append(evidenceView(report), ...more, exportsView(report));
+  byId("progress").textContent = SAY.done(report.headline);
+}
+
+/** What a second resolver says, if there is one. */
+async function compare(view, report, signal) {
+  const second = secondResolver();
+  if (second === "") return;
+  const { comparison } = await import("./compare.js");
+  const compared = await comparison(report, second, signal, settings().timeout);
+  if (!signal.aborted) view.append(compared);
+}
+
+/** What Senders would do with the policy, if it could be read. */
+async function sendersOf({ steps, mx }) {
+  const [record, policy] = ["record", "policy"].map((name) => steps.find(({ step }) => step === name)?.source);
+  if (policy === undefined) return [];
+  const { sendersView } = await import("../senders/view.js");
+  return [sendersView(policy, mx.map(({ host }) => host), record?.split("\n"))];
+}
+
+/** What a check has found out of what "paste" asks for. */
+function pasteInputs(report) {
+  const txt = report?.steps[0].source ?? "";
+  return { policy: "", txt, hosts: (report?.mx ?? []).map(({ host }) => host).join("\n") };
+}
+
+function isDomain(domain) {
+  try {
+    toAscii(domain);
+    return true;
+  } catch (error) {
+    tellFailure(error);
+    byId("domain").focus();
+    return false;
+  }
+}
+
+function tellFailure(error) {
+  const ours = error instanceof MtaStsError;
+  byId("domain-error").replaceChildren(...visible(ours ? `${error.message}.` : SAY.unexpected(error)));
+}
+
+function busy(is) {
+  byId("report").setAttribute("aria-busy", String(is));
+  const cancel = byId("cancel");
+  // What hides must not take the focus with it.
+  if (!is && document.activeElement === cancel) byId("start").focus();
+  cancel.hidden = !is;
+  byId("start").textContent = is ? SAY.restart : SAY.start;
+}

@@ -1,0 +1,71 @@
+// The words of "Check a domain".
+
+/** Title of each step. */
+export const STEPS = {
+  record: "TXT record",
+  fetch: "Policy fetch",
+  policy: "Policy",
+  mx: "MX records",
+  coverage: "MX hosts and the policy",
+  starttls: "STARTTLS and certificates",
+  dane: "DANE",
+  tlsrpt: "TLS reporting record",
+  mail: "SPF and DMARC",
+};
+
+export const SAY = {
+  start: "Check",
+  restart: "Restart",
+  loading: "Loading the checker",
+  progress: (step, outcome) => `${step}: ${outcome}`,
+  done: (headline) => `Done. ${headline}.`,
+  unexpected: (error) => `This should not happen: ${error}`,
+  allTested: "Every step was tested.",
+  untested: (steps) => `Not tested: ${steps.join("; ")}.`,
+  generate: "Write its policy and records",
+  corrected: "Corrected text",
+  correctedText: "the corrected text",
+  received: (step) => (step === "policy" ? "Policy as received" : "Record as received"),
+  look: "Look yourself, then paste what you see, or drop the saved file on the editor:",
+  command: "the command",
+  paste: "Paste the policy here",
+  relay: "Use a relay",
+  again: "Try again",
+  terminal: "A browser cannot speak SMTP. The command line program can, and this page shows what it saw:",
+  openResult: "Open its result here",
+};
+
+/** What was found out, in few words. */
+export const EVIDENCE = {
+  title: "Evidence",
+  policyUrl: "Policy",
+  id: "Record id",
+  delegated: "Record delegated to",
+  mode: "Mode",
+  maxAge: "max_age",
+  rua: "TLS reports go to",
+  nullMx: "The domain takes no mail (null MX).",
+  mx: "MX hosts",
+  mxHeads: ["Preference", "MX host", "Addresses", "Covered by"],
+  implicit: "implicit",
+  noAddress: "none",
+  linkTo: "Copy link to this check",
+  saveJson: "Save as JSON",
+  print: "Print",
+};
+
+/** Two resolvers beside each other. */
+export const COMPARE = {
+  title: "Second resolver",
+  same: (resolver) => `${resolver} gives the same records.`,
+  hint: "A change may not have reached both yet; else the zone's servers disagree, and so will Senders.",
+  failed: (why) => `Not compared: ${why}.`,
+  differences: "Differences between resolvers",
+  heads: ["Record", "First resolver", "Second resolver"],
+  record: "TXT record",
+  delegated: "Delegated to",
+  mx: "MX records",
+  addresses: "MX addresses",
+  tlsrpt: "TLSRPT record",
+  nothing: "none",
+};
