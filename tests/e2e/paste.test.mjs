@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { openPage } from "../support/browser.mjs";
+import { POLICIES, keystrokes } from "../support/keystrokes.mjs";
 import { stage } from "../support/stage.mjs";
 
 const FAULTY = "version: STSv1\nmode: Enforce\nmx: mail.example.com\nmax_age: 604800\n";
@@ -12,6 +13,7 @@ const at = stage();
 async function paste(options) {
   const opened = await openPage(at.browser, options);
   await opened.page.click("#to-paste");
+  await opened.page.waitForSelector("#policy");
   return opened;
 }
 
@@ -99,9 +101,52 @@ test("a policy of 64 KiB is judged without a stall", async () => {
     big,
   );
   await page.waitForSelector('[data-code="policy/mode-invalid"]');
-  assert.match(await page.textContent("#gutter"), /2503/);
+  await page.$eval("#policy", (area) => area.scrollTo(0, area.scrollHeight));
+  await page.waitForFunction(() => /2503/.test(document.querySelector("#gutter").textContent));
   await page.click("#fix-all");
   await page.waitForSelector('.verdict[data-outcome="pass"]');
+  await close();
+});
+
+test("a keystroke in a policy of 64 KiB costs less than two frames", async (t) => {
+  const { page, close } = await paste();
+  for (const name of ["64 KB, in order", "64 KB, one fault"]) {
+    const { busy, painted } = await keystrokes(page, POLICIES[name], 10);
+    t.diagnostic(`${name}: ${busy.toFixed(1)} ms of the main thread a keystroke; half of them painted within ${painted[painted.length / 2]} ms`);
+    assert.ok(busy < 2000 / 60, `${name}: ${busy} ms`);
+  }
+  await close();
+});
+
+test("of very many findings the first are shown, and all on request", async () => {
+  const { page, close } = await paste();
+  await page.fill("#policy", `version: STSv1\nmode: enforce\n${"mx: a b\n".repeat(80)}max_age: 604800\n`);
+  await page.waitForSelector("#all-findings");
+  assert.equal((await codes(page)).length, 50);
+  await page.click("#all-findings");
+  assert.ok((await codes(page)).length >= 80);
+  await page.waitForSelector("#judgement .finding:nth-child(51) a:focus");
+  // A keystroke leaves those alone that it does not change.
+  await page.$$eval("#judgement .finding", (views) => views.forEach((view) => (view.dataset.old = "true")));
+  await page.$eval("#policy", (area) => area.setSelectionRange(35, 35));
+  await page.focus("#policy");
+  await page.keyboard.type("b");
+  await page.waitForSelector("#judgement .finding:not([data-old])");
+  assert.equal(await page.locator("#judgement .finding:not([data-old])").count(), 1);
+  await close();
+});
+
+test("going to a finding far away scrolls the editor there", async () => {
+  const { page, close } = await paste();
+  const hosts = Array.from({ length: 300 }, (_, n) => `mx: mail${n}.example.com\n`);
+  await page.fill("#policy", `version: STSv1\nmode: enforce\n${hosts.join("")}max_age: ${" ".repeat(200)}1w\n`);
+  await page.click('.finding[data-code^="policy/max-age"] .go');
+  const mark = await page.waitForSelector('#backdrop mark:text("1w")');
+  const [inner, outer] = [await mark.boundingBox(), await page.locator("#policy").boundingBox()];
+  const within = inner.y > outer.y && inner.y + inner.height < outer.y + outer.height && inner.x > outer.x && inner.x < outer.x + outer.width;
+  assert.ok(within, JSON.stringify({ inner, outer }));
+  const number = await page.$eval("#gutter", (gutter) => Number(gutter.textContent.split("\n")[0]));
+  assert.ok(number > 200, `numbers begin at ${number}`);
   await close();
 });
 

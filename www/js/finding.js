@@ -3,12 +3,14 @@ import { element, prose, visible } from "./dom.js";
 import { explanationOf } from "./route.js";
 import { SAY, SEVERITIES, messageOf } from "./words/common.js";
 
+/** @typedef {import("../pkg/index.d.ts").Finding} Finding */
+
 const MAX_LINES = 4;
 /** Characters of a line shown before and after the marked place. */
 const AROUND = 80;
 
 /**
- * @param {import("../pkg/index.d.ts").Finding} finding
+ * @param {Finding} finding
  * @param {string | undefined} source
  * @param {...Node} more what the caller adds, such as buttons
  */
@@ -37,39 +39,49 @@ function rule({ code, rfc, affects }) {
 /**
  * Findings that are in no text, under a heading of their own; nothing where there are none.
  *
- * @param {import("../pkg/index.d.ts").Finding[]} findings
+ * @param {Finding[]} findings
  */
 export function findingsPart(findings) {
   if (findings.length === 0) return [];
   return [element("h3", { class: "part" }, SAY.findings), ...findings.map((finding) => findingView(finding, undefined))];
 }
 
-/** The lines of the text that the finding marks. */
-function excerpt({ labels }, source) {
-  if (labels.length === 0) return null;
-  const lines = labels.slice(0, MAX_LINES).map(({ span, message }) => excerptLine(span, message, source));
-  return element("pre", { class: "excerpt", tabindex: "0", role: "group", "aria-label": SAY.place }, ...lines.flat());
+/**
+ * What is shown of the lines that a finding marks.
+ *
+ * @param {Finding} finding
+ * @param {string} source
+ */
+export function places({ labels }, source) {
+  return labels.slice(0, MAX_LINES).map(({ span, message }) => {
+    const lineStart = source.lastIndexOf("\n", span.start - 1) + 1;
+    const next = source.indexOf("\n", span.start);
+    const lastOfLine = next < 0 ? source.length : next;
+    const lineEnd = source[lastOfLine - 1] === "\r" && lastOfLine > span.end ? lastOfLine - 1 : lastOfLine;
+    const end = Math.min(Math.max(span.end, span.start), lineEnd);
+    const from = Math.max(lineStart, span.start - AROUND);
+    const to = Math.min(lineEnd, end + AROUND);
+    return {
+      line: span.line,
+      before: (from > lineStart ? "…" : "") + source.slice(from, span.start),
+      marked: clip(source.slice(span.start, end)),
+      after: source.slice(end, to) + (to < lineEnd ? "…" : ""),
+      message,
+    };
+  });
 }
 
-function excerptLine(span, message, source) {
-  const lineStart = source.lastIndexOf("\n", span.start - 1) + 1;
-  const next = source.indexOf("\n", span.start);
-  const lastOfLine = next < 0 ? source.length : next;
-  const lineEnd = source[lastOfLine - 1] === "\r" && lastOfLine > span.end ? lastOfLine - 1 : lastOfLine;
-  const end = Math.min(Math.max(span.end, span.start), lineEnd);
-  const from = Math.max(lineStart, span.start - AROUND);
-  const to = Math.min(lineEnd, end + AROUND);
-  const point = end === span.start;
-  return [
-    element("span", { class: "number" }, String(span.line)),
-    from > lineStart ? "…" : "",
-    ...visible(source.slice(from, span.start)),
-    element("mark", { class: point ? "point" : false }, ...visible(clip(source.slice(span.start, end)))),
-    ...visible(source.slice(end, to)),
-    to < lineEnd ? "…" : "",
+function excerpt(finding, source) {
+  if (finding.labels.length === 0) return null;
+  const lines = places(finding, source).flatMap(({ line, before, marked, after, message }) => [
+    element("span", { class: "number" }, String(line)),
+    ...visible(before),
+    element("mark", { class: marked === "" ? "point" : false }, ...visible(marked)),
+    ...visible(after),
     ...(message === "" ? [] : ["  ← ", ...prose(message)]),
     "\n",
-  ];
+  ]);
+  return element("pre", { class: "excerpt", tabindex: "0", role: "group", "aria-label": SAY.place }, ...lines);
 }
 
 function clip(text) {

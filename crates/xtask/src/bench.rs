@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::build;
+use crate::demo::build_programs;
 use crate::dist;
 use crate::failure::Failure;
 use crate::node_env::node;
@@ -40,6 +41,12 @@ pub(crate) fn npm() -> Result<(), Failure> {
 /// The memory of the module over a million calls.
 pub(crate) fn soak() -> Result<(), Failure> {
     script(For::Build, "bench/soak.mjs")
+}
+
+/// From a keystroke on the page to its frame, in Chromium.
+pub(crate) fn page() -> Result<(), Failure> {
+    build_programs()?;
+    script(For::Test, "bench/page.mjs")
 }
 
 fn script(needs: For, name: &str) -> Result<(), Failure> {

@@ -101,6 +101,8 @@ enum Bench {
     Npm,
     /// The npm package's memory over a million calls
     Soak,
+    /// From a keystroke in the page's editor to its frame
+    Page,
     /// The prober and a plain loop, one probe and OpenSSL's client, against Postfix
     Probe,
 }
@@ -123,6 +125,7 @@ fn main() -> ExitCode {
         Task::Bench { what: Bench::Core } => bench::core(),
         Task::Bench { what: Bench::Npm } => bench::npm(),
         Task::Bench { what: Bench::Soak } => bench::soak(),
+        Task::Bench { what: Bench::Page } => bench::page(),
         Task::Screenshots { folder } => screenshots::run(folder),
         Task::Lighthouse => lighthouse::run(),
         Task::Fuzz { targets, runs } => fuzz::run(&targets, runs),

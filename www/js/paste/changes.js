@@ -6,6 +6,8 @@ import { SAY } from "../words/paste.js";
 const MAX_PRODUCT = 1_000_000;
 /** Unchanged lines shown around a change. */
 const AROUND = 1;
+/** Lines shown at most. */
+const MAX_SHOWN = 200;
 
 /**
  * Lines of two texts: kept, removed or added, in order.
@@ -64,8 +66,11 @@ export function changesView(before, after) {
   const all = changes(before, after);
   const near = (index) => all.slice(Math.max(0, index - AROUND), index + AROUND + 1).some(({ kind }) => kind !== "kept");
   const shown = all.flatMap((entry, index) => {
-    if (near(index)) return [element("span", { class: entry.kind }, SIGNS[entry.kind], " ", ...visible(entry.text), "\n")];
-    return index > 0 && near(index - 1) ? [element("span", { class: "kept" }, "  …\n")] : [];
+    if (near(index)) return [entry];
+    return index > 0 && near(index - 1) ? [{ kind: "kept", text: "…" }] : [];
   });
-  return element("pre", { class: "block changes", tabindex: "0", role: "group", "aria-label": SAY.changes }, ...shown);
+  const beyond = shown.length - MAX_SHOWN;
+  if (beyond > 0) shown.splice(MAX_SHOWN, beyond, { kind: "kept", text: SAY.moreLines(beyond) });
+  const lines = shown.map(({ kind, text }) => element("span", { class: kind }, SIGNS[kind], " ", ...visible(text), "\n"));
+  return element("pre", { class: "block changes", tabindex: "0", role: "group", "aria-label": SAY.changes }, ...lines);
 }

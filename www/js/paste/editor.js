@@ -1,8 +1,6 @@
-// The policy's text area with line numbers and underlined findings: a backdrop of the same metrics lies behind it.
-import { byId, element } from "../dom.js";
-import { lineStarts, stretches } from "../text.js";
-
-/** @typedef {import("../../pkg/index.d.ts").Finding} Finding */
+// The policy's text area: what is typed, selected and put into it.
+import { byId } from "../dom.js";
+import { initSheet, reveal } from "./sheet.js";
 
 /** Browsers type longer texts line by line, which takes seconds; those are put in without undo. */
 const MAX_TYPED = 4000;
@@ -20,39 +18,7 @@ export function initEditor(changed) {
       changed();
     });
   });
-  area.addEventListener("scroll", follow);
-  new ResizeObserver(follow).observe(area);
-}
-
-/**
- * Draws line numbers and marks for a text and what was found in it.
- *
- * @param {string} text
- * @param {Finding[]} findings
- * @param {number} [beyond] how many more lines the area has, which are not judged
- */
-export function decorate(text, findings, beyond = 0) {
-  const numbers = lineStarts(text).map((_, index) => index + 1);
-  byId("gutter").replaceChildren(numbers.join("\n"), room(beyond));
-  const nodes = [];
-  let done = 0;
-  for (const { start, end, finding } of stretches(findings)) {
-    nodes.push(text.slice(done, start));
-    const attributes = { "data-severity": finding.severity, "data-finding": findings.indexOf(finding), class: start === end ? "point" : false };
-    nodes.push(element("mark", attributes, text.slice(start, end)));
-    done = end;
-  }
-  // A text that ends with a line feed shows one more line.
-  nodes.push(`${text.slice(done)}\n`);
-  byId("backdrop").replaceChildren(...nodes, room(beyond));
-  follow();
-}
-
-/** As high as so many lines, so that all three scroll alike. @param {number} lines */
-function room(lines) {
-  const made = element("span", { class: "room" });
-  made.style.height = `${lines}lh`;
-  return made;
+  initSheet();
 }
 
 /** Puts the caret on a stretch of the text. */
@@ -60,6 +26,7 @@ export function select(start, end) {
   const area = byId("policy");
   area.focus();
   area.setSelectionRange(start, end);
+  reveal(start);
 }
 
 /**
@@ -77,12 +44,4 @@ export function apply(edits) {
     if (!inserted) area.setRangeText(replacement, start, end, "end");
   }
   area.dispatchEvent(new Event("input"));
-}
-
-function follow() {
-  const area = byId("policy");
-  const backdrop = byId("backdrop");
-  backdrop.scrollTop = area.scrollTop;
-  backdrop.scrollLeft = area.scrollLeft;
-  byId("gutter").scrollTop = area.scrollTop;
 }

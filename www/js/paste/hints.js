@@ -54,11 +54,16 @@ function bubble(mark) {
   box.style.top = `${place.bottom - sheet.top + 4}px`;
 }
 
+/** @type {Finding | undefined} */
+let told;
+
 /** Below the editor: the finding that the caret stands in. */
 function tellCaret() {
   const at = byId("policy").selectionStart;
   const within = ({ labels }) => labels.slice(0, 1).some(({ span }) => span.start <= at && at <= span.end);
   const finding = known.find(within);
+  if (finding === told && finding !== undefined) return;
+  told = finding;
   const line = byId("at-caret");
   if (finding !== undefined) {
     line.dataset.severity = finding.severity;

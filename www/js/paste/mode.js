@@ -4,14 +4,15 @@ import { byId, copyText, element, visible } from "../dom.js";
 import { acceptDrops, textOf } from "../files.js";
 import { reason } from "../reason.js";
 import { followHash, linkTo } from "../route.js";
-import { lineStarts } from "../text.js";
 import { EXAMPLE, SAY } from "../words/paste.js";
-import { apply, decorate, initEditor } from "./editor.js";
+import { apply, initEditor } from "./editor.js";
+import { showFindings } from "./findings.js";
 import { form } from "./form.js";
 import { hint, initHints } from "./hints.js";
 import { hostsOf, hostsView } from "./hosts.js";
-import { findingViews, mendedView, tooLongView, verdictView } from "./judgement.js";
+import { mendedView, tooLongView, verdictView } from "./judgement.js";
 import { recordViews, recordsOf } from "./records.js";
+import { decorate } from "./sheet.js";
 
 /** The fields of this mode, by the names that a link has for them. */
 const FIELDS = ["policy", "txt", "tlsrpt", "hosts"];
@@ -26,6 +27,7 @@ const PAUSE = 300;
 export function start(mount) {
   const link = () => linkTo("paste", Object.fromEntries(FIELDS.map((id) => [id, byId(id).value])));
   mount.append(form({ example: () => fill(EXAMPLE), link: copyText(SAY.link, link, { class: "small", id: "paste-link" }) }));
+  byId("judgement").append(...Object.values(parts));
   initEditor(judge);
   initHints();
   for (const id of ["txt", "tlsrpt", "hosts"]) byId(id).addEventListener("input", judge);
@@ -61,38 +63,47 @@ export function fill({ policy = "", txt = "", tlsrpt = "", hosts = "" }) {
 function judge() {
   const whole = byId("policy").value;
   const text = whole.slice(0, MAX_POLICY);
-  const view = byId("judgement");
-  const records = recordViews({ sts: byId("txt").value, tlsrpt: byId("tlsrpt").value });
-  if (text === "") {
-    decorate("", []);
-    hint([]);
-    view.replaceChildren(element("p", { class: "hint" }, SAY.start), ...records);
-    clearTimeout(asking);
-    return;
-  }
-  const parsed = parsePolicy(text);
-  decorate(text, parsed.findings, lineStarts(whole.slice(MAX_POLICY)).length - 1);
-  hint(parsed.findings);
-  const policy = parsed.value ?? parsed.salvaged;
   const hosts = hostsOf(byId("hosts").value);
-  const judged = whole === text ? [verdictView(parsed), ...findingViews(parsed), ...mendedView(parsed)] : [tooLongView(), ...findingViews(parsed)];
-  view.replaceChildren(...judged, ...hostsView(hosts, policy), ...records, senders);
-  announce(view.querySelector(".verdict").textContent);
-  askSenders(text, hosts);
+  const records = recordViews({ sts: byId("txt").value, tlsrpt: byId("tlsrpt").value });
+  const parsed = text === "" ? NOTHING : parsePolicy(text);
+  decorate(whole, parsed.findings);
+  hint(parsed.findings);
+  const verdict = text === "" ? element("p", { class: "hint" }, SAY.start) : whole === text ? verdictView(parsed) : tooLongView();
+  parts.verdict.replaceChildren(verdict);
+  showFindings(parts.findings, parsed);
+  parts.hosts.replaceChildren(...(text === "" ? [] : hostsView(hosts, parsed.value ?? parsed.salvaged)));
+  parts.records.replaceChildren(...records);
+  clearTimeout(pausing);
+  if (text === "") {
+    parts.mended.replaceChildren();
+    parts.senders.replaceChildren();
+  } else {
+    pausing = setTimeout(() => elaborate(text, hosts, whole === text), PAUSE);
+  }
+  announce(text === "" ? "" : (verdict.textContent ?? ""));
 }
 
-/** Stays while the next view of Senders is made. */
-const senders = element("div", { id: "senders" });
-let asking;
+/** An empty editor has no findings, and nothing to mend. */
+const NOTHING = { value: null, salvaged: null, findings: [], source: "" };
 
-/** What Senders would do takes a moment: it is told once the typing pauses. */
-function askSenders(text, hosts) {
-  clearTimeout(asking);
-  asking = setTimeout(async () => {
-    const { sendersView } = await import("../senders/view.js");
-    const records = recordsOf(byId("txt").value);
-    senders.replaceChildren(sendersView(text, hosts, records.length === 0 ? undefined : records));
-  }, PAUSE);
+/** What is said stands in parts, each of which changes on its own. */
+const parts = {
+  verdict: element("div"),
+  findings: element("div"),
+  mended: element("div"),
+  hosts: element("div"),
+  records: element("div"),
+  senders: element("div", { id: "senders" }),
+};
+
+let pausing;
+
+/** What takes a moment is told once the typing pauses: the corrected file, and what Senders would do. */
+async function elaborate(text, hosts, complete) {
+  parts.mended.replaceChildren(...(complete ? mendedView(text) : []));
+  const { sendersView } = await import("../senders/view.js");
+  const records = recordsOf(byId("txt").value);
+  parts.senders.replaceChildren(sendersView(text, hosts, records.length === 0 ? undefined : records));
 }
 
 let announcing;
