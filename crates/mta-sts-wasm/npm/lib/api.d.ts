@@ -1,5 +1,6 @@
 export * from "./apply.js";
 export * from "./check.js";
+export * from "./compare.js";
 export * from "./decide.js";
 export * from "./edit.js";
 export * from "./errors.js";

@@ -1,6 +1,7 @@
 // The functions of the package; each entry exports them with an `init` of its own.
 export { apply } from "./apply.js";
 export { checkDomain, checkEvents, fetchPolicy } from "./check.js";
+export { compareReports, compareResolvers } from "./compare.js";
 export { decide } from "./decide.js";
 export { coverage, diffPolicies, fixedPolicy, fixedRecord, fixedTlsrptRecord } from "./edit.js";
 export { MtaStsError } from "./errors.js";
