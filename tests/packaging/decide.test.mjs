@@ -1,5 +1,7 @@
 // Decisions in the real workerd, with policies behind its KV binding, and in Deno, with policies in its Cache API.
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, test } from "node:test";
 
@@ -8,7 +10,7 @@ import { startKvStore } from "./support/kv-store.mjs";
 import { DENO } from "./support/paths.mjs";
 import { bundleWorker, startWorker } from "./support/workerd.mjs";
 
-const it = await installed("decider.mjs", "cached.mjs");
+const it = await installed("decider.mjs", "together.mjs", "cached.mjs");
 const store = await startKvStore();
 const worker = await startWorker(await bundleWorker(it.folder, "./decider.mjs"), { kv: { SENDER: store.port } });
 
@@ -18,6 +20,7 @@ after(async () => {
 });
 
 const NOW = 1_700_000_000;
+const POLICY = "version: STSv1\nmode: enforce\nmx: *.example.com\nmax_age: 604800\n";
 
 async function decided(circumstances) {
   const body = JSON.stringify({ domain: "example.com", id: "1", now: NOW, served: true, ...circumstances });
@@ -49,6 +52,41 @@ test("a failed fetch is kept for its five minutes", async () => {
   assert.equal(store.kept.get("sender:down.example").seconds, 300);
   const second = await decided({ domain: "down.example", now: NOW + 299 });
   assert.deepEqual([second.decision.next, second.fetched], ["back-off", []]);
+});
+
+test("requests share a fetch, which outlives the one that began it", { timeout: 30_000 }, async (t) => {
+  // workerd sends no Host beside a whole URL.
+  const outside = createServer({ requireHostHeader: false });
+  await new Promise((resolve) => outside.listen(0, "127.0.0.1", resolve));
+  let asked = 0;
+  outside.on("request", () => (asked += 1));
+  const sender = await startWorker(await bundleWorker(it.folder, "./together.mjs"), { proxy: outside.address().port });
+  t.after(async () => {
+    await sender.stop();
+    outside.close().closeAllConnections();
+  });
+  const policyOf = async (domain, signal) => {
+    const body = JSON.stringify({ domain, timeout: 5000 });
+    const response = await fetch(sender.url, { method: "POST", body, signal });
+    return response.json();
+  };
+  const leaving = new AbortController();
+  const fetched = once(outside, "request");
+  const first = policyOf("example.com", leaving.signal);
+  const [, response] = await fetched;
+  const others = Array.from({ length: 50 }, () => policyOf("example.com"));
+  // A request that brings a fetch of its own: by then those before it have joined the first.
+  const next = once(outside, "request");
+  const last = policyOf("example.net");
+  const [, lastResponse] = await next;
+  leaving.abort();
+  await assert.rejects(first, { name: "AbortError" });
+  for (const waiting of [response, lastResponse]) waiting.writeHead(200, { "content-type": "text/plain" }).end(POLICY);
+  const decisions = await Promise.all([...others, last]);
+  assert.deepEqual([...new Set(decisions.map(({ mode }) => mode))], ["enforce"]);
+  // One that was slow to arrive finds the policy in the cache.
+  assert.ok(decisions.filter(({ next }) => next === "fetch").length > 40);
+  assert.equal(asked, 2);
 });
 
 test("Deno keeps a policy in its Cache API", async () => {

@@ -99,8 +99,10 @@ for (const [name, store] of Object.entries(STORES)) {
           continue;
         }
         if (step.fetch === undefined) {
-          const background = { fetch: () => new Promise(() => {}), waitUntil: () => {} };
+          const pending = [];
+          const background = { ...cancelled(), waitUntil: (promise) => pending.push(promise) };
           assert.equal(words(await decide("example.com", { ...options, ...background })), step.step, `at ${step.at}`);
+          for (const refresh of pending) await assert.rejects(refresh, { code: "aborted" });
           continue;
         }
         const decision = await decide("example.com", options);

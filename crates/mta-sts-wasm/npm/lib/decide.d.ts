@@ -54,6 +54,9 @@ export interface PolicyDecision {
  * Does what a Sender does before a delivery (RFC 8461 3.3, 5.1): looks up the record, looks into the cache, fetches the
  * policy where one is due, stores what came of it, and says which policy to apply, and why.
  *
+ * Calls for one domain and one `cache` that come at the same time share the look-up (by the same `resolver`) and the
+ * fetch, and each is told what came of it. One that is aborted takes nothing from the others.
+ *
  * @throws {MtaStsError} `invalid-domain`, `invalid-argument`, `invalid-resolver`, `aborted`
  */
 export function decide(domain: string, options: DecideOptions): Promise<PolicyDecision>;

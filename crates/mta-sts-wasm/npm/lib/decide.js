@@ -6,6 +6,10 @@ import { checked, run } from "./check.js";
 import { recordId } from "./lean.js";
 import { call, loaded } from "./module.js";
 import { policyText } from "./policy-text.js";
+import { SharedWorks } from "./shared-work.js";
+
+/** What goes on for each cache: look-ups of records, and fetches of policies. */
+const going = new WeakMap();
 
 export async function decide(domain, options) {
   string(domain, "decide(domain, options): domain");
@@ -20,26 +24,47 @@ export async function decide(domain, options) {
   // Wrong candidates are refused before anything is asked or stored.
   if (candidates !== undefined) apply(null, candidates);
 
-  const txt = learned(records === undefined ? await run(wasm.request, settings, "record", name, []) : idOf(records));
-  const held = await cache.get(name);
-  const values = flat(held, txt);
-  const { cached: applies, next, until, why } = call(wasm.cacheStep, values, settings);
-  let cached = applies ? held.cached : null;
-  let fetched = null;
-  if (next === "refresh" && waitUntil !== undefined) {
-    waitUntil(fetchAndKeep());
-  } else if (next === "fetch" || next === "refresh") {
-    ({ cached, ...fetched } = await fetchAndKeep());
-  }
-  const policy = cached?.policy ?? null;
-  const application = candidates === undefined ? null : apply(policy, candidates);
-  return { domain: name, txt, next, until, why, fetched, id: cached?.id ?? null, policy, application };
+  const { lookUps, renewals } = worksOf(cache);
+  const txt = learned(records === undefined ? await lookUp(lookUps, name, settings) : idOf(records));
+  return renewals.join(JSON.stringify([name, txt]), async (renewal) => {
+    const held = await cache.get(name);
+    const values = flat(held, txt);
+    const { cached: applies, next, until, why } = call(wasm.cacheStep, values, settings);
+    let cached = applies ? held.cached : null;
+    let fetched = null;
+    if (next === "refresh" && waitUntil !== undefined) {
+      waitUntil(renewed());
+    } else if (next === "fetch" || next === "refresh") {
+      ({ cached, ...fetched } = await renewed());
+    }
+    const policy = cached?.policy ?? null;
+    const application = candidates === undefined ? null : apply(policy, candidates);
+    return { domain: name, txt, next, until, why, fetched, id: cached?.id ?? null, policy, application };
 
-  async function fetchAndKeep() {
-    const { entry, cached: applies, keep, report, alert } = await run(wasm.request, settings, "renew", name, values);
-    await cache.set(name, entry, keep);
-    return { cached: applies ? entry.cached : null, report, alert };
-  }
+    function renewed() {
+      // A browser's fetch may take a second request to tell why it has failed.
+      return renewal.wait((signal) => renew(cache, name, values, { ...settings, signal }), settings, 2 * settings.timeout);
+    }
+  });
+}
+
+function worksOf(cache) {
+  let works = going.get(cache);
+  if (works === undefined) going.set(cache, (works = { lookUps: new SharedWorks(), renewals: new SharedWorks() }));
+  return works;
+}
+
+function lookUp(lookUps, name, settings) {
+  const { resolvers, timeout } = settings;
+  const start = (signal) => run(wasm.request, { ...settings, signal }, "record", name, []);
+  return lookUps.join(JSON.stringify([name, resolvers]), (work) => work.wait(start, settings, resolvers.length * timeout));
+}
+
+/** Fetches the policy, and stores what came of it. */
+async function renew(cache, name, values, settings) {
+  const { entry, cached: applies, keep, report, alert } = await run(wasm.request, settings, "renew", name, values);
+  await cache.set(name, entry, keep);
+  return { cached: applies ? entry.cached : null, report, alert };
 }
 
 /** The `id` in records that somebody else looked up; `undefined` where that failed. */
