@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fromKv, hostedAt, policyHost } from "mta-sts/edge";
+import { MtaStsError } from "mta-sts";
+import { fromKv, hostedAt, kvLastGood, policyHost } from "mta-sts/edge";
 
 const GOOD = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\n";
 const CRLF = GOOD.replaceAll("\n", "\r\n");
@@ -111,32 +112,154 @@ test("policies come from KV, as text or as JSON", async () => {
   assert.equal((await ask(handler, { host: "mta-sts.example.net" })).status, 404);
 });
 
-test("a roll-out changes the body first, then the record", () => {
+/** What a handler serves over the course of time, with the record to publish beside it. */
+async function course(entry, times, settleSeconds = 600) {
+  let now = 0;
+  const events = [];
+  const handler = policyHost({ domains: { "example.com": entry }, now: () => now * 1000, settleSeconds, log: (event) => events.push(event) });
+  const seen = [];
+  for (now of times) {
+    const response = await ask(handler);
+    const { phase, record, until } = hostedAt(entry, now, settleSeconds);
+    const body = response.status === 200 ? await response.text() : response.status;
+    seen.push([phase, NAMES.get(body) ?? body, record?.slice(9, -1) ?? record, until]);
+    assert.equal(response.headers.get("mta-sts-policy"), response.ok && events.length > 0 ? "last-good" : null);
+    seen.at(-1).push(...events.splice(0).flatMap(({ codes }) => codes));
+  }
+  return seen;
+}
+
+const NAMES = new Map([
+  [CRLF, "old"],
+  [NEXT.replaceAll("\n", "\r\n"), "new"],
+  ["version: STSv1\r\nmode: none\r\nmax_age: 86400\r\n", "none"],
+]);
+
+test("a roll-out changes the body first, then the record", async () => {
   const entry = { policy: GOOD, id: "1", next: { policy: NEXT, id: "2", from: 1000 } };
-  const at = (now) => {
-    const { phase, body, record, until } = hostedAt(entry, now, 600);
-    return [phase, body === NEXT ? "new" : "old", record, until];
-  };
-  assert.deepEqual(at(999), ["steady", "old", "v=STSv1; id=1;", 1000]);
-  assert.deepEqual(at(1000), ["body-first", "new", "v=STSv1; id=1;", 1600]);
-  assert.deepEqual(at(1599), ["body-first", "new", "v=STSv1; id=1;", 1600]);
-  assert.deepEqual(at(1600), ["steady", "new", "v=STSv1; id=2;", null]);
+  assert.deepEqual(await course(entry, [999, 1000, 1599, 1600]), [
+    ["steady", "old", "id=1", 1000],
+    ["body-first", "new", "id=1", 1600],
+    ["body-first", "new", "id=1", 1600],
+    ["steady", "new", "id=2", null],
+  ]);
+});
+
+test("what does not hold is not rolled out: body and record stay as they are, and it is said", async () => {
+  for (const [next, code] of [
+    [{ policy: BROKEN, id: "2" }, "policy/mode-invalid"],
+    [{ policy: NEXT, id: "1" }, "diff/id-unchanged"],
+  ]) {
+    const entry = { policy: GOOD, id: "1", next: { ...next, from: 1000 } };
+    assert.deepEqual(await course(entry, [999, 1000, 9999]), [
+      ["steady", "old", "id=1", 1000],
+      ["steady", "old", "id=1", null, code],
+      ["steady", "old", "id=1", null, code],
+    ]);
+    assert.deepEqual(hostedAt(entry, 1000, 600).refused, [code]);
+  }
+});
+
+test("a good policy may follow a broken one", async () => {
+  const entry = { policy: BROKEN, id: "1", next: { policy: NEXT, id: "2", from: 1000 } };
+  const [before, after] = await course(entry, [999, 1000]);
+  assert.deepEqual([before[1], before[4]], [503, "policy/mode-invalid"]);
+  assert.deepEqual(after, ["body-first", "new", "id=1", 1600]);
 });
 
 test("a removal serves `none` until no cache holds an earlier policy", async () => {
-  const entry = { policy: GOOD, id: "1", removed: { from: 1000, id: "2", maxAges: [604800, 1209600] } };
-  let now = 1000;
-  const handler = policyHost({ domains: { "example.com": entry }, now: () => now * 1000, settleSeconds: 600 });
-  assert.match(await (await ask(handler)).text(), /^version: STSv1\r\nmode: none\r\n/);
-  assert.equal(hostedAt(entry, 1000, 600).record, "v=STSv1; id=1;");
-  assert.equal(hostedAt(entry, 1600, 600).record, "v=STSv1; id=2;");
-  now = 1600 + 1209600 - 1;
-  assert.equal((await ask(handler)).status, 200);
-  now += 1;
-  assert.equal((await ask(handler)).status, 404);
-  assert.equal(hostedAt(entry, now, 600).record, null);
+  const entry = { policy: GOOD, id: "1", removed: { from: 1000, id: "2", maxAges: [86_400, 1_209_600] } };
+  const forgotten = 1600 + 1_209_600;
+  assert.deepEqual(await course(entry, [999, 1000, 1599, 1600, forgotten - 1, forgotten]), [
+    ["steady", "old", "id=1", 1000],
+    ["removing", "none", "id=1", 1600],
+    ["removing", "none", "id=1", 1600],
+    ["removing", "none", "id=2", forgotten],
+    ["removing", "none", "id=2", forgotten],
+    ["removed", 404, null, null],
+  ]);
 });
 
-test("an id that no record can have is refused when it is used", () => {
-  assert.throws(() => hostedAt({ policy: GOOD, id: "a-b" }, 0, 0), TypeError);
+test("a removal knows the max_age of the policies that it is told of, and takes a day at least", async () => {
+  const short = GOOD.replace("604800", "60");
+  for (const [entry, kept] of [
+    [{ policy: GOOD, removed: { from: 1000, id: "2" } }, 604_800],
+    [{ policy: short, next: { policy: NEXT, id: "2", from: 10 }, removed: { from: 1000, id: "3" } }, 604_800],
+    [{ policy: short, removed: { from: 1000, id: "2", maxAges: [] } }, 86_400],
+    [{ policy: BROKEN, removed: { from: 1000, id: "2" } }, 86_400],
+  ]) {
+    assert.equal(hostedAt(entry, 1600, 600).until, 1600 + kept);
+  }
+});
+
+test("a removal after a roll-out goes on from where that has come to", async () => {
+  const entry = { policy: GOOD, id: "1", next: { policy: NEXT, id: "2", from: 1000 }, removed: { from: 2000, id: "3" } };
+  const states = await course(entry, [1999, 2000, 2600]);
+  assert.deepEqual(states.map(([phase, body, record]) => [phase, body, record]), [
+    ["steady", "new", "id=2"],
+    ["removing", "none", "id=2"],
+    ["removing", "none", "id=3"],
+  ]);
+  const unheard = { ...entry, removed: { from: 2000, id: "2" } };
+  assert.deepEqual((await course(unheard, [2000]))[0], ["steady", "new", "id=2", null, "diff/id-unchanged"]);
+});
+
+test("a configuration that cannot be meant is refused, and the last good policy served", async () => {
+  const bad = [
+    { policy: GOOD, id: "a-b" },
+    { policy: 3 },
+    {},
+    { policy: GOOD, next: { policy: NEXT, id: "2" } },
+    { policy: GOOD, next: { policy: NEXT, id: "2", from: "soon" } },
+    { policy: GOOD, next: { policy: NEXT, id: "2", from: 1_700_000_000_000 } },
+    { policy: GOOD, removed: { id: "2", from: NaN } },
+    { policy: GOOD, id: "1", next: { id: "2", from: 9 } },
+    { policy: GOOD, id: "1", next: { policy: NEXT, id: "b-c", from: 9 } },
+    { policy: GOOD, id: "1", removed: { id: "b-c", from: 9 } },
+  ];
+  for (const entry of bad) {
+    assert.throws(() => hostedAt(entry, 0, 0), (error) => error instanceof MtaStsError && error.code === "invalid-argument", JSON.stringify(entry));
+    const entries = [GOOD, entry];
+    const events = [];
+    const handler = policyHost({ domains: () => entries.shift(), log: (event) => events.push(event) });
+    await ask(handler);
+    assert.equal((await ask(handler)).headers.get("mta-sts-policy"), "last-good");
+    assert.deepEqual(events[0].codes, ["source-failed"]);
+  }
+});
+
+test("last good policies outlive an isolate in KV, which is written only when they change", async () => {
+  const stored = new Map();
+  const puts = [];
+  const namespace = { get: async (key) => stored.get(key) ?? null, put: async (...entry) => void (puts.push(entry), stored.set(...entry)) };
+  const first = policyHost({ domains: { "example.com": GOOD }, lastGood: kvLastGood(namespace) });
+  for (let n = 0; n < 3; n++) await ask(first);
+  assert.deepEqual(puts, [["last-good:example.com", CRLF]]);
+  const second = policyHost({ domains: { "example.com": BROKEN }, log: () => {}, lastGood: kvLastGood(namespace) });
+  const response = await ask(second);
+  assert.deepEqual([response.headers.get("mta-sts-policy"), await response.text()], ["last-good", CRLF]);
+});
+
+test("a store of last good policies that fails keeps nobody from a good one, and is told of", async () => {
+  const down = async () => {
+    throw new Error("KV is down");
+  };
+  const events = [];
+  const options = { lastGood: { get: down, set: down }, log: (event) => events.push(event) };
+  const good = await ask(policyHost({ domains: { "example.com": GOOD }, ...options }));
+  assert.deepEqual([good.status, good.headers.get("mta-sts-policy")], [200, null]);
+  assert.equal((await ask(policyHost({ domains: { "example.com": BROKEN }, ...options }))).status, 503);
+  assert.deepEqual(events.map(({ event }) => event), ["policy-not-kept", "policy-refused"]);
+  assert.deepEqual(events[1].codes, ["policy/mode-invalid", "last-good-failed"]);
+});
+
+test("without a log of one's own it is the console's", async (t) => {
+  const { mock } = t.mock.method(console, "warn", () => {});
+  await ask(policyHost({ domains: { "example.com": BROKEN } }));
+  const down = () => Promise.reject(new Error("no room"));
+  await ask(policyHost({ domains: { "example.com": GOOD }, lastGood: { get: down, set: down } }));
+  assert.deepEqual(mock.calls.map(({ arguments: [line] }) => line), [
+    "mta-sts: the policy for example.com is refused (policy/mode-invalid); serving nothing",
+    "mta-sts: the policy for example.com is served, but not kept for later (Error: no room)",
+  ]);
 });

@@ -4,6 +4,8 @@ import type { PolicyKv } from "./edge/index.js";
 export interface WorkerEnv {
   /** A KV namespace: domain to policy text, or to a `HostedPolicy` as JSON. Served under `mta-sts.<domain>`. */
   POLICIES?: PolicyKv;
+  /** A KV namespace for the last good policies; without it they are kept in memory, which an isolate loses with its end. */
+  LAST_GOOD?: PolicyKv & { put(key: string, value: string): Promise<unknown> };
   /** Web pages that may use the relay and the check API: origins with commas between them, or `*`. */
   ALLOWED_ORIGINS?: string;
   /** DNS-over-HTTPS resolvers, with commas between them. */

@@ -1,5 +1,5 @@
 // The handlers as one Worker, configured by its bindings: mount it in a line, `export { default } from "mta-sts/worker"`.
-import { checkApi, fromKv, policyHost, relay } from "./edge/index.js";
+import { checkApi, fromKv, kvLastGood, policyHost, relay } from "./edge/index.js";
 
 /** A set of handlers for each environment; a runtime hands over the same object for as long as it runs. */
 const mounted = new WeakMap();
@@ -14,7 +14,7 @@ export default {
   },
 };
 
-function mount({ POLICIES, ALLOWED_ORIGINS = "", RESOLVER, RATE_LIMITER, SPECIAL_USE = "" }) {
+function mount({ POLICIES, LAST_GOOD, ALLOWED_ORIGINS = "", RESOLVER, RATE_LIMITER, SPECIAL_USE = "" }) {
   const list = (text) => text.split(",").map((item) => item.trim()).filter(Boolean);
   const shared = {
     origins: ALLOWED_ORIGINS === "*" ? "*" : list(ALLOWED_ORIGINS),
@@ -22,7 +22,7 @@ function mount({ POLICIES, ALLOWED_ORIGINS = "", RESOLVER, RATE_LIMITER, SPECIAL
     ...(RATE_LIMITER && { rateLimit: (request) => limited(RATE_LIMITER, request) }),
   };
   return {
-    policies: policyHost({ domains: POLICIES ? fromKv(POLICIES) : {} }),
+    policies: policyHost({ domains: POLICIES ? fromKv(POLICIES) : {}, ...(LAST_GOOD && { lastGood: kvLastGood(LAST_GOOD) }) }),
     relay: relay(shared),
     check: checkApi({ ...shared, ...(RESOLVER && { resolver: list(RESOLVER) }) }),
   };

@@ -1,8 +1,12 @@
 // What a domain's policy host serves at a given time, and which record belongs beside it.
-import { parseRecord } from "mta-sts";
+import { MtaStsError, parsePolicy, parseRecord } from "mta-sts";
 
 /** What a removed policy leaves behind. RFC 8461 8.3: `none`, with a small max_age, such as one day. */
 const REMOVED = "version: STSv1\r\nmode: none\r\nmax_age: 86400\r\n";
+const REMOVED_MAX_AGE = 86_400;
+
+/** Later times can only be milliseconds. */
+const LAST_SECOND = 1e11;
 
 /**
  * @param {import("./index.js").HostedPolicy | string} entry
@@ -12,30 +16,78 @@ const REMOVED = "version: STSv1\r\nmode: none\r\nmax_age: 86400\r\n";
  */
 export function hostedAt(entry, now, settling) {
   const { policy, id, next, removed } = typeof entry === "string" ? { policy: entry } : entry;
-  if (removed !== undefined) return removedAt(removed, id, now, settling);
-  if (next === undefined || now < next.from) {
-    return { phase: "steady", body: policy, record: record(id), until: next?.from ?? null };
-  }
+  const state = rolledOut({ policy: text(policy, "policy"), id, next }, now, settling);
+  if (removed === undefined) return state;
+  const from = since(removed, "removed");
+  if (now < from) return { ...state, until: Math.min(state.until ?? from, from) };
+  // RFC 8461 8.1, 8.3: what is not told by a new id, Senders with a policy in their cache do not come to see.
+  if (state.id !== undefined && removed.id === state.id) return refused(state, ["diff/id-unchanged"]);
+  return removedAt(removed, [policy, next?.policy], state, now, settling);
+}
+
+/** The policy as it is served. RFC 8461 3.2: LF is allowed, CRLF is what every Sender reads. */
+export function served(policy) {
+  const lines = policy.replace(/\r?\n/g, "\r\n");
+  return lines.endsWith("\r\n") ? lines : `${lines}\r\n`;
+}
+
+/** Everything for which a Sender ignores a policy, or the RFC forbids it. */
+export function faults(policy) {
+  return parsePolicy(served(policy)).findings.filter(({ severity }) => severity === "error").map(({ code }) => code);
+}
+
+function rolledOut({ policy, id, next }, now, settling) {
+  const before = state("steady", policy, id, null);
+  if (next === undefined) return before;
+  const from = since(next, "next");
+  text(next.policy, "next.policy");
+  if (now < from) return { ...before, until: from };
+  // Nothing changes for a policy that is not served, nor its record: who saw a new id would keep what it fetches now.
+  const codes = [...faults(next.policy), ...(id !== undefined && next.id === id ? ["diff/id-unchanged"] : [])];
+  if (codes.length > 0) return refused(before, codes);
   // RFC 8461 8.1: the body first, then the record, so that nobody who sees the new id fetches the old body.
-  const settled = next.from + settling;
-  return now < settled
-    ? { phase: "body-first", body: next.policy, record: record(id), until: settled }
-    : { phase: "steady", body: next.policy, record: record(next.id), until: null };
+  const settled = from + settling;
+  return now < settled ? state("body-first", next.policy, id, settled) : state("steady", next.policy, next.id, null);
 }
 
 /** RFC 8461 8.3: `none` under a new id, until no cache holds any of the earlier policies. */
-function removedAt({ from, id, maxAges }, earlierId, now, settling) {
+function removedAt({ from, id, maxAges = [] }, policies, earlier, now, settling) {
   const settled = from + settling;
-  const forgotten = settled + Math.max(86_400, ...maxAges);
-  if (now < settled) return { phase: "removing", body: REMOVED, record: record(earlierId), until: settled };
-  if (now < forgotten) return { phase: "removing", body: REMOVED, record: record(id), until: forgotten };
-  return { phase: "removed", body: null, record: null, until: null };
+  const known = policies.map((policy) => (policy === undefined ? 0 : (parsePolicy(policy).value?.maxAge ?? 0)));
+  const forgotten = settled + Math.max(REMOVED_MAX_AGE, ...known, ...maxAges);
+  if (now < settled) return state("removing", REMOVED, earlier.id, settled);
+  if (now < forgotten) return state("removing", REMOVED, id, forgotten);
+  return { ...state("removed", null, undefined, null), record: null };
+}
+
+function state(phase, body, id, until) {
+  return { phase, body, id, record: record(id), until, refused: [] };
 }
 
 /** The text of the TXT record; `undefined` where the configuration leaves the id to somebody else. */
 function record(id) {
   if (id === undefined) return undefined;
   const text = `v=STSv1; id=${id};`;
-  if (parseRecord(text).value === null) throw new TypeError(`${JSON.stringify(id)} is no id of an MTA-STS record`);
+  if (parseRecord(text).value === null) throw invalid(`${JSON.stringify(id)} is no id of an MTA-STS record`);
   return text;
+}
+
+function refused(state, codes) {
+  return { ...state, until: null, refused: codes };
+}
+
+function text(value, name) {
+  if (typeof value !== "string") throw invalid(`\`${name}\` is the text of a policy`);
+  return value;
+}
+
+/** When a change begins. What else it holds is looked at here, too, so that it does not fail in the middle. */
+function since({ from, id }, name) {
+  record(id);
+  if (!Number.isFinite(from) || from > LAST_SECOND) throw invalid(`\`${name}.from\` is a time in seconds since 1970`);
+  return from;
+}
+
+function invalid(message) {
+  return new MtaStsError("invalid-argument", message);
 }

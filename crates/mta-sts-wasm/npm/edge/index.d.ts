@@ -9,14 +9,17 @@ export interface HostedPolicy {
   /** The policy's text. LF becomes CRLF. */
   policy: string;
   /** The id in the TXT record beside it; may be left out where this host need not know. */
-  id?: string;
-  /** What replaces it, and when (Unix time in seconds). The body changes first, the record once it has settled. */
-  next?: { policy: string; id: string; from: number };
+  id?: string | undefined;
   /**
-   * The domain gives MTA-STS up: since when (Unix time in seconds), the id of the record that says so, and the
-   * `max_age` of every earlier policy that Senders may still hold (RFC 8461 8.3).
+   * What replaces it, and when (Unix time in seconds). The body changes first, the record once it has settled. A broken
+   * policy, or an `id` that is the earlier one's, is refused: everything stays as it is.
    */
-  removed?: { from: number; id: string; maxAges: readonly number[] };
+  next?: { policy: string; id: string; from: number } | undefined;
+  /**
+   * The domain gives MTA-STS up: from when on (Unix time in seconds), the id of the record that says so, and the
+   * `max_age` of every earlier policy that Senders may still hold (RFC 8461 8.3); those of `policy` and `next` are known.
+   */
+  removed?: { from: number; id: string; maxAges?: readonly number[] | undefined } | undefined;
 }
 
 /** What is served for a domain at a given time, and what belongs beside it. */
@@ -24,10 +27,14 @@ export interface HostedState {
   phase: "steady" | "body-first" | "removing" | "removed";
   /** `null`: nothing is served any more. */
   body: string | null;
+  /** The id in that record; `undefined`: there is none, or the configuration does not say. */
+  id: string | undefined;
   /** The TXT record to publish now; `null`: none any more, `undefined`: the configuration does not say. */
   record: string | null | undefined;
   /** When this changes, in Unix time in seconds; `null`: not by itself. */
   until: number | null;
+  /** Why what the configuration asks for by now is not done: codes of findings. Empty where it is. */
+  refused: string[];
 }
 
 /** Tells what a domain has; `null` for a domain without a policy here. */
@@ -41,22 +48,30 @@ export interface LastGood {
   set(domain: string, policy: string): void | Promise<void>;
 }
 
-/** Told when a policy is refused. */
+/** Told when a policy, or a change of it, is refused. */
 export interface PolicyRefused {
   event: "policy-refused";
   domain: string;
-  /** Findings, or `source-failed`. */
+  /** Codes of findings; `source-failed` and `last-good-failed` where these threw. */
   codes: string[];
   served: "last-good" | "nothing";
-  /** What the source threw. */
+  /** What was thrown. */
   error?: unknown;
 }
 
+/** Told when `lastGood` could not keep a policy; it is served all the same. */
+export interface PolicyNotKept {
+  event: "policy-not-kept";
+  domain: string;
+  error: unknown;
+}
+
+/** How a policy host works. */
 export interface PolicyHostOptions {
   /** The domains and their policies. */
   domains: Readonly<Record<string, HostedPolicy | string>> | PolicySource;
   /** Default: `console.warn`. */
-  log?: (event: PolicyRefused) => void;
+  log?: (event: PolicyRefused | PolicyNotKept) => void;
   /** How long others may cache an answer, in seconds. Default: 300. */
   cacheSeconds?: number;
   /** How long after a change of the body the record changes, in seconds. Default: `cacheSeconds` + 300. */
@@ -74,7 +89,11 @@ export interface PolicyHostOptions {
  */
 export function policyHost(options: PolicyHostOptions): Handler;
 
-/** What `policyHost` serves at a time (Unix time in seconds), and the record to publish. */
+/**
+ * What `policyHost` serves at a time (Unix time in seconds), and the record to publish.
+ *
+ * @throws {MtaStsError} `invalid-argument` for a configuration that cannot be meant, such as an id that no record can have
+ */
 export function hostedAt(entry: HostedPolicy | string, now: number, settleSeconds: number): HostedState;
 
 /** What is needed of a Workers KV namespace. */
@@ -84,6 +103,12 @@ export interface PolicyKv {
 
 /** Policies from a KV namespace: domain (behind `prefix`) to text, or to a `HostedPolicy` as JSON. */
 export function fromKv(namespace: PolicyKv, prefix?: string): PolicySource;
+
+/** Last good policies in a KV namespace, which outlives an isolate's memory. It writes only what has changed. */
+export function kvLastGood(
+  namespace: PolicyKv & { put(key: string, value: string): Promise<unknown> },
+  prefix?: string,
+): LastGood;
 
 /** What relay and check API have in common. */
 export interface ServiceOptions {

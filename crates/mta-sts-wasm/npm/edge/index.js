@@ -6,4 +6,4 @@ export { policyHost } from "./policy-host.js";
 export { publicDomain } from "./public-domain.js";
 export { rateLimit } from "./rate-limit.js";
 export { relay } from "./relay.js";
-export { fromKv } from "./sources.js";
+export { fromKv, kvLastGood } from "./sources.js";

@@ -1,8 +1,6 @@
 // The policy host: serves `/.well-known/mta-sts.txt`, and never a policy that Senders would have to ignore.
-import { parsePolicy } from "mta-sts";
-
 import { answer, wrongMethod } from "./answer.js";
-import { hostedAt } from "./hosted.js";
+import { faults, hostedAt, served } from "./hosted.js";
 import { preflight } from "./origins.js";
 
 const PATH = "/.well-known/mta-sts.txt";
@@ -38,19 +36,37 @@ export function policyHost(options) {
     } catch (error) {
       return instead(domain, ["source-failed"], error);
     }
-    if (state.body === null) return null;
-    const body = withCrlf(state.body);
+    const { body, refused } = state;
+    if (body === null) return null;
     const codes = faults(body);
-    if (codes.length > 0) return instead(domain, codes);
-    await lastGood.set(domain, body);
-    return { body, kept: false };
+    if (codes.length > 0) return instead(domain, [...refused, ...codes]);
+    const good = served(body);
+    if (refused.length > 0) return keeping(domain, good, refused);
+    await remembered(domain, good);
+    return { body: good, kept: false };
   }
 
   /** RFC 8461 5.1 lets Senders keep a policy when a fetch fails; the last good one is better than none. */
   async function instead(domain, codes, error) {
-    const body = (await lastGood.get(domain)) ?? null;
+    try {
+      return keeping(domain, (await lastGood.get(domain)) ?? null, codes, error);
+    } catch (broken) {
+      return keeping(domain, null, [...codes, "last-good-failed"], error ?? broken);
+    }
+  }
+
+  function keeping(domain, body, codes, error) {
     log({ event: "policy-refused", domain, codes, served: body === null ? "nothing" : "last-good", ...(error && { error }) });
     return { body, kept: true };
+  }
+
+  /** A store that is out of order keeps nobody from a good policy. */
+  async function remembered(domain, body) {
+    try {
+      await lastGood.set(domain, body);
+    } catch (error) {
+      log({ event: "policy-not-kept", domain, error });
+    }
   }
 
   function policy(request, { body, kept }) {
@@ -62,17 +78,6 @@ export function policyHost(options) {
       ...(kept && { "mta-sts-policy": "last-good" }),
     });
   }
-}
-
-/** RFC 8461 3.2: LF is allowed, CRLF is what every Sender reads. */
-function withCrlf(text) {
-  const lines = text.replace(/\r?\n/g, "\r\n");
-  return lines.endsWith("\r\n") ? lines : `${lines}\r\n`;
-}
-
-/** Everything for which a Sender ignores the policy, or the RFC forbids it. */
-function faults(body) {
-  return parsePolicy(body).findings.filter(({ severity }) => severity === "error").map(({ code }) => code);
 }
 
 function text(request, status, message, headers) {
@@ -102,6 +107,7 @@ function memory() {
   };
 }
 
-function warn({ domain, codes, served }) {
-  console.warn(`mta-sts: the policy for ${domain} is not served (${codes.join(", ")}); serving ${served}`);
+function warn({ event, domain, codes, served, error }) {
+  const said = event === "policy-refused" ? `is refused (${codes.join(", ")}); serving ${served}` : `is served, but not kept for later (${error})`;
+  console.warn(`mta-sts: the policy for ${domain} ${said}`);
 }
