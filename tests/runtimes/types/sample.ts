@@ -2,6 +2,7 @@
 import {
   type Application,
   type CheckEvent,
+  type ComparedAnswers,
   type Finding,
   MtaStsError,
   type MtaStsErrorCode,
@@ -12,6 +13,8 @@ import {
   apply,
   cacheApiPolicyCache,
   checkDomain,
+  compareReports,
+  compareResolvers,
   decide,
   init,
   kvPolicyCache,
@@ -53,6 +56,15 @@ export async function sample(signal: AbortSignal): Promise<string> {
     }
     throw error;
   }
+}
+
+export async function differing(signal: AbortSignal): Promise<string[]> {
+  const resolvers = ["https://a.example/dns-query", "https://b.example/dns-query"];
+  const onEvent = (event: CheckEvent, resolver: string): string => `${resolver} ${event.event}`;
+  const { domain, outcome, answers, reports } = await compareResolvers("example.com", { resolvers, signal, onEvent });
+  const told: ComparedAnswers[] = outcome === "different" ? answers : compareReports(reports).answers;
+  const texts: (string[] | null)[] = told.flatMap((compared) => compared.answers);
+  return [domain, ...texts.flatMap((text) => text ?? [])];
 }
 
 /** Stands for a KV namespace. */
