@@ -1,20 +1,12 @@
 // The same check by a second resolver, and where the two differ.
 import { checkDomain } from "../../pkg/lib/check.js";
+import { compareReports } from "../../pkg/lib/compare.js";
 import { MtaStsError } from "../../pkg/lib/errors.js";
 import { element, visible } from "../dom.js";
 import { table } from "../table.js";
 import { COMPARE } from "../words/check.js";
 
 /** @typedef {import("../../pkg/index.d.ts").Report} Report */
-
-/** What DNS decides, each as one line of text. */
-const ASPECTS = {
-  [COMPARE.record]: (report) => report.steps[0].source ?? outcomeOf(report, "record"),
-  [COMPARE.delegated]: (report) => report.recordCnames.join(" → "),
-  [COMPARE.mx]: (report) => report.mx.map(({ preference, host }) => `${preference} ${host}`).join(", ") || outcomeOf(report, "mx"),
-  [COMPARE.addresses]: ({ mx }) => mx.map(({ addresses }) => addresses.toSorted().join(" ")).join(", "),
-  [COMPARE.tlsrpt]: (report) => report.steps.find(({ step }) => step === "tlsrpt")?.source ?? outcomeOf(report, "tlsrpt"),
-};
 
 /**
  * @param {Report} report by the first resolver
@@ -36,21 +28,24 @@ export async function comparison(report, resolver, signal, timeout) {
 
 /** @param {Report} report @param {Report} other @param {string} resolver */
 function difference(report, other, resolver) {
-  const differing = Object.entries(ASPECTS).filter(([, aspect]) => aspect(report) !== aspect(other));
-  if (differing.length === 0) return [element("p", {}, ...visible(COMPARE.same(resolver)))];
-  const rows = differing.map(([name, aspect]) =>
-    element(
-      "tr",
-      {},
-      element("th", { scope: "row" }, name),
-      element("td", {}, ...visible(aspect(report) || COMPARE.nothing)),
-      element("td", {}, ...visible(aspect(other) || COMPARE.nothing)),
-    ),
-  );
-  return [element("p", {}, COMPARE.hint), table(COMPARE.differences, COMPARE.heads, rows)];
+  const { outcome, answers } = compareReports([report, other]);
+  if (outcome === "same") return [element("p", {}, ...visible(COMPARE.same(resolver)))];
+  const rows = answers
+    .filter((compared) => compared.outcome !== "same")
+    .map((compared) =>
+      element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, COMPARE.aspects[compared.aspect]),
+        ...compared.answers.map((texts) => element("td", {}, ...visible(words(texts)))),
+      ),
+    );
+  const hint = outcome === "different" ? COMPARE.hint : COMPARE.unanswered;
+  return [element("p", {}, hint), table(COMPARE.differences, COMPARE.heads, rows)];
 }
 
-/** @param {Report} report @param {string} name */
-function outcomeOf(report, name) {
-  return report.steps.find(({ step }) => step === name)?.summary ?? "";
+/** @param {string[] | null} texts */
+function words(texts) {
+  if (texts === null) return COMPARE.noAnswer;
+  return texts.length === 0 ? COMPARE.nothing : texts.join(", ");
 }
