@@ -1,15 +1,10 @@
 //! Reading an answer: the CNAME chain, and the records at its end.
 
+use super::RecordType;
+use super::cursor::Cursor;
+use crate::dane::Tlsa;
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
-use std::str::FromStr;
-
-use domain::base::iana::Rcode;
-use domain::base::{Message, Name};
-
-use super::RecordType;
-use super::data::Data;
-use crate::dane::Tlsa;
 
 /// Longer CNAME chains than this are refused.
 const MAX_CNAMES: usize = 16;
@@ -90,39 +85,105 @@ impl std::error::Error for DnsError {}
 ///
 /// Says why the answer proves nothing; see [`DnsError`]. NXDOMAIN and empty answers are no errors.
 pub fn decode(bytes: &[u8], name: &str, record_type: RecordType) -> Result<Answer, DnsError> {
-    let message = Message::from_slice(bytes).map_err(|_| DnsError::Malformed)?;
-    let header = message.header();
-    let asked = Name::<Vec<u8>>::from_str(name).map_err(|_| DnsError::Malformed)?;
-    let question = message.sole_question().map_err(|_| DnsError::Malformed)?;
-    if !header.qr() || *question.qname() != asked || question.qtype() != record_type.rtype() {
+    let mut message = Cursor::new(bytes);
+    let (flags, question, number, count) = head(&mut message).ok_or(DnsError::Malformed)?;
+    let asked = name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase();
+    if flags & QR == 0 || question != asked || number != record_type.number() {
         return Err(DnsError::OtherQuestion);
     }
-    if header.tc() {
+    if flags & TC != 0 {
         return Err(DnsError::Truncated);
     }
-    let nxdomain = header.rcode() == Rcode::NXDOMAIN;
-    if !nxdomain && header.rcode() != Rcode::NOERROR {
-        return Err(DnsError::ResponseCode(u16::from(header.rcode().to_int())));
-    }
-    let mut answer = Answer { nxdomain, authenticated: header.ad(), ..Answer::default() };
-    let section = message.answer().map_err(|_| DnsError::Malformed)?;
-    let mut aliases = Vec::new();
-    let mut found = Vec::new();
-    for record in section.take(MAX_RECORDS) {
-        let record = record.map_err(|_| DnsError::Malformed)?;
-        let owner = key(&record.owner());
-        let record = record.to_record::<Data>().map_err(|_| DnsError::Malformed)?;
-        match record.map(|r| r.into_data()) {
-            Some(Data::Cname(target)) => aliases.push((owner, target)),
-            Some(Data::Record(rtype, data)) if rtype == record_type.rtype() => {
-                found.push((owner, data));
-            }
-            _ => {}
+    let nxdomain = match flags & RCODE {
+        0 => false,
+        3 => true,
+        code => return Err(DnsError::ResponseCode(code)),
+    };
+    let mut answer = Answer { nxdomain, authenticated: flags & AD != 0, ..Answer::default() };
+    let (mut aliases, mut found) = (Vec::new(), Vec::new());
+    for _ in 0..usize::from(count).min(MAX_RECORDS) {
+        let (owner, data) = record(&mut message, record_type).ok_or(DnsError::Malformed)?;
+        match data {
+            Data::Cname(target) => aliases.push((owner, target)),
+            Data::Asked(data) => found.push((owner, data)),
+            Data::Other => {}
         }
     }
-    let end = follow(asked.to_string(), &aliases, &mut answer.cnames)?;
+    let end = follow(asked, &aliases, &mut answer.cnames)?;
     answer.records = found.into_iter().filter(|(owner, _)| *owner == end).map(|(_, d)| d).collect();
     Ok(answer)
+}
+
+// RFC 1035 4.1.1, RFC 4035 3.2.3: the bits of a header.
+const QR: u16 = 0x8000;
+const TC: u16 = 0x0200;
+const AD: u16 = 0x0020;
+const RCODE: u16 = 0x000f;
+
+/// The flags, the name in lower case and the type that were asked for, and the number of records in the answer.
+fn head(message: &mut Cursor<'_>) -> Option<(u16, String, u16, u16)> {
+    let _id = message.u16()?;
+    let flags = message.u16()?;
+    let (questions, count) = (message.u16()?, message.u16()?);
+    let _authority_and_additional = message.take(4)?;
+    let name = message.name()?.to_ascii_lowercase();
+    let (record_type, _class) = (message.u16()?, message.u16()?);
+    (questions == 1).then_some((flags, name, record_type, count))
+}
+
+/// The data of a record in an answer.
+enum Data {
+    /// An alias's target.
+    Cname(String),
+    /// Of the type asked for.
+    Asked(RecordData),
+    /// Of another type, such as a signature.
+    Other,
+}
+
+/// RFC 1035 3.3.1.
+const CNAME: u16 = 5;
+
+/// A record's owner, in lower case, and its data (RFC 1035 4.1.3).
+fn record(message: &mut Cursor<'_>, asked: RecordType) -> Option<(String, Data)> {
+    let owner = message.name()?.to_ascii_lowercase();
+    let (number, _class, _ttl) = (message.u16()?, message.u16()?, message.take(4)?);
+    let length = message.u16()?;
+    let mut part = message.part(usize::from(length))?;
+    if number != CNAME && number != asked.number() {
+        return Some((owner, Data::Other));
+    }
+    let data = if number == CNAME {
+        Data::Cname(part.name()?)
+    } else {
+        Data::Asked(data(&mut part, asked)?)
+    };
+    part.is_at_end().then_some((owner, data))
+}
+
+/// RFC 1035 3.3, RFC 3596 2.2, RFC 6698 2.1.
+fn data(part: &mut Cursor<'_>, record_type: RecordType) -> Option<RecordData> {
+    Some(match record_type {
+        RecordType::A => RecordData::A(octets::<4>(part)?.into()),
+        RecordType::Aaaa => RecordData::Aaaa(octets::<16>(part)?.into()),
+        RecordType::Mx => RecordData::Mx { preference: part.u16()?, exchange: part.name()? },
+        RecordType::Tlsa => {
+            RecordData::Tlsa(Tlsa::new(part.u8()?, part.u8()?, part.u8()?, part.rest()?))
+        }
+        RecordType::Txt => {
+            // RFC 8461 3.1: several strings are concatenated without adding spaces.
+            let mut text = Vec::new();
+            while !part.is_at_end() {
+                let length = part.u8()?;
+                text.extend_from_slice(part.take(usize::from(length))?);
+            }
+            RecordData::Txt(text)
+        }
+    })
+}
+
+fn octets<const N: usize>(part: &mut Cursor<'_>) -> Option<[u8; N]> {
+    part.take(N)?.try_into().ok()
 }
 
 /// RFC 8461 3.1: Senders follow CNAMEs, directly or via other CNAMEs.
@@ -131,7 +192,7 @@ fn follow(
     aliases: &[(String, String)],
     chain: &mut Vec<String>,
 ) -> Result<String, DnsError> {
-    let mut here = asked.to_ascii_lowercase();
+    let mut here = asked;
     // Both the chain and the answer are bounded, so a walk over the aliases for each link will do.
     while let Some((_, target)) = aliases.iter().find(|(owner, _)| *owner == here) {
         if chain.len() >= MAX_CNAMES {
@@ -141,8 +202,4 @@ fn follow(
         here = target.to_ascii_lowercase();
     }
     Ok(here)
-}
-
-fn key(name: &impl fmt::Display) -> String {
-    name.to_string().to_ascii_lowercase()
 }

@@ -1,7 +1,7 @@
 //! DNS messages: the question to send and what the answer says (RFC 1035 4, RFC 8484 bodies).
 
 mod answer;
-mod data;
+mod cursor;
 mod query;
 
 pub use answer::{Answer, DnsError, RecordData, decode};
@@ -34,14 +34,14 @@ impl RecordType {
         }
     }
 
-    fn rtype(self) -> domain::base::Rtype {
-        use domain::base::Rtype;
+    /// RFC 1035 3.2.2, RFC 3596 2.1, RFC 6698 7.1.
+    fn number(self) -> u16 {
         match self {
-            RecordType::A => Rtype::A,
-            RecordType::Aaaa => Rtype::AAAA,
-            RecordType::Mx => Rtype::MX,
-            RecordType::Tlsa => Rtype::TLSA,
-            RecordType::Txt => Rtype::TXT,
+            RecordType::A => 1,
+            RecordType::Aaaa => 28,
+            RecordType::Mx => 15,
+            RecordType::Tlsa => 52,
+            RecordType::Txt => 16,
         }
     }
 }

@@ -1,10 +1,7 @@
 //! Writing a query.
 
-use std::str::FromStr;
-
-use domain::base::{MessageBuilder, Name, Rtype};
-
 use super::RecordType;
+use super::cursor::MAX_NAME;
 
 /// The wire form of a recursive query for `name`, with the AD bit set to ask for DNSSEC's verdict (RFC 6840 5.7).
 ///
@@ -17,14 +14,25 @@ use super::RecordType;
 /// assert_eq!(query.len(), 12 + 22 + 4);
 /// ```
 pub fn encode_query(name: &str, record_type: RecordType) -> Option<Vec<u8>> {
-    let name = Name::<Vec<u8>>::from_str(name).ok()?;
-    let rtype: Rtype = record_type.rtype();
-    let mut message = MessageBuilder::new_vec();
-    message.header_mut().set_rd(true);
-    message.header_mut().set_ad(true);
-    let mut question = message.question();
-    question.push((name, rtype)).ok()?;
-    Some(question.finish())
+    // RFC 1035 4.1.1: an id of 0, the bits RD and AD, one question.
+    let mut query = vec![0, 0, 0x01, 0x20, 0, 1, 0, 0, 0, 0, 0, 0];
+    let head = query.len();
+    for label in name.strip_suffix('.').unwrap_or(name).split('.') {
+        let length = u8::try_from(label.len()).ok().filter(|length| (1..=63).contains(length))?;
+        if !label.bytes().all(|b| b.is_ascii_graphic() && b != b'\\') {
+            return None;
+        }
+        query.push(length);
+        query.extend_from_slice(label.as_bytes());
+    }
+    query.push(0);
+    if query.len().saturating_sub(head) > MAX_NAME {
+        return None;
+    }
+    query.extend(record_type.number().to_be_bytes());
+    // The class IN.
+    query.extend([0, 1]);
+    Some(query)
 }
 
 /// The address of a DNS-over-HTTPS GET request (RFC 8484 4.1): the resolver's URL with the query in `dns`.

@@ -2,8 +2,11 @@ use std::str::FromStr;
 
 use domain::base::iana::Rcode;
 use domain::base::iana::{TlsaCertificateUsage, TlsaMatchingType, TlsaSelector};
-use domain::base::{Message, MessageBuilder, Name, Ttl};
+use domain::base::{Message, MessageBuilder, Name, ParsedName, Ttl};
+use domain::dep::octseq::Parser;
 use domain::rdata::{Cname, Mx, Tlsa, Txt};
+
+use proptest::prelude::*;
 
 use super::*;
 
@@ -87,4 +90,68 @@ fn reads_tlsa_records_and_what_the_resolver_vouches_for() {
     // The AD bit.
     bytes[3] |= 0x20;
     assert!(decode(&bytes, asked, RecordType::Tlsa).unwrap().authenticated);
+}
+
+/// Octets of which many are lengths and pointers.
+fn octets() -> impl Strategy<Value = Vec<u8>> {
+    let octet = prop_oneof![0_u8..8, Just(0xc0), Just(b'.'), any::<u8>()];
+    prop::collection::vec(octet, 0..60)
+}
+
+proptest! {
+    /// The crate `domain` is the judge of names; only pointers ahead are refused here and not there.
+    #[test]
+    fn reads_names_as_the_crate_domain_does(octets in octets(), start in 0_usize..8) {
+        let mut cursor = super::cursor::Cursor::new(&octets);
+        let mut parser = Parser::from_ref(octets.as_slice());
+        prop_assume!(cursor.take(start).is_some() && parser.advance(start).is_ok());
+        let theirs = ParsedName::parse_ref(&mut parser).map(|name| name.to_string());
+        match cursor.name() {
+            Some(ours) => {
+                prop_assert_eq!(Ok(ours), theirs);
+                prop_assert_eq!(cursor.rest().map(<[u8]>::len), Some(parser.remaining()));
+            }
+            None => prop_assert!(theirs.is_err() || octets.contains(&0xc0), "{theirs:?}"),
+        }
+    }
+
+    #[test]
+    fn takes_any_octets(octets in octets()) {
+        for record_type in [RecordType::Txt, RecordType::Mx, RecordType::Tlsa] {
+            let query = encode_query("a.b", record_type).unwrap();
+            let mut message = query.clone();
+            message[2] |= 0x80;
+            message[7] = 2;
+            message.extend(&octets);
+            let _ = decode(&message, "a.b", record_type);
+            let _ = decode(&octets, "a.b", record_type);
+        }
+    }
+}
+
+#[test]
+fn refuses_what_is_no_name() {
+    // 253 characters are 255 octets on the wire.
+    let longest = ["a"; 127].join(".");
+    assert_eq!(encode_query(&longest, RecordType::A).map(|q| q.len()), Some(12 + 255 + 4));
+    for bad in
+        ["", ".", "a..b", "a b", "\\.a", "\u{e4}.test", &"a".repeat(64), &format!("a{longest}")]
+    {
+        assert_eq!(encode_query(bad, RecordType::A), None, "{bad}");
+    }
+    assert_eq!(encode_query("A.test.", RecordType::A), encode_query("A.test", RecordType::A));
+}
+
+#[test]
+fn refuses_data_that_is_longer_than_its_type_has() {
+    let mut bytes = encode_query("a.test", RecordType::A).unwrap();
+    bytes[2] |= 0x80;
+    bytes[7] = 1;
+    bytes.extend([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 127, 0, 0, 1]);
+    let answer = decode(&bytes, "a.test", RecordType::A).unwrap();
+    assert_eq!(answer.records, [RecordData::A([127, 0, 0, 1].into())]);
+    let length = bytes.len() - 5;
+    bytes[length] = 5;
+    bytes.push(0);
+    assert_eq!(decode(&bytes, "a.test", RecordType::A), Err(DnsError::Malformed));
 }
