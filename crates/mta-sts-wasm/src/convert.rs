@@ -8,11 +8,11 @@ use wasm_bindgen::JsValue;
 
 #[cfg(any(feature = "generate", feature = "plan"))]
 use crate::error::Fault;
+use crate::json;
 
 /// Through JSON: one string over the boundary, however many parts the value has.
 pub(crate) fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
-    // Own words: serde_json's would link the texts of all its errors, and none of them can happen to these values.
-    let json = serde_json::to_string(value)
+    let json = json::text(value)
         .map_err(|_| js_sys::Error::new("the result cannot be written as JSON"))?;
     JSON::parse(&json)
 }

@@ -21,6 +21,7 @@ mod fetch;
 pub mod generate;
 #[cfg(feature = "check")]
 mod get;
+mod json;
 pub mod lean;
 #[cfg(feature = "plan")]
 pub mod plan;
