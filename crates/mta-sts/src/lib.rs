@@ -48,6 +48,7 @@ pub mod domain;
 pub mod explain;
 mod extension;
 pub mod fetch;
+mod first_places;
 pub mod generate;
 #[cfg(feature = "probe")]
 pub mod identity;

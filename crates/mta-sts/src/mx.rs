@@ -2,11 +2,11 @@
 
 mod matcher;
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
 use crate::domain::{DomainError, DomainName, check_domain};
+use crate::first_places::FirstPlaces;
 use crate::odd;
 
 pub use matcher::MxMatcher;
@@ -315,8 +315,8 @@ impl std::error::Error for MxPatternError {}
 
 /// The patterns in their order, the first of equal ones only.
 pub(crate) fn each_once(patterns: impl IntoIterator<Item = MxPattern>) -> Vec<MxPattern> {
-    let mut seen = BTreeSet::new();
-    let fresh = |p: &MxPattern| seen.insert((p.is_wildcard(), p.domain().clone()));
+    let mut seen = FirstPlaces::default();
+    let fresh = |p: &MxPattern| seen.is_new(p.as_str().to_ascii_lowercase());
     patterns.into_iter().filter(fresh).collect()
 }
 

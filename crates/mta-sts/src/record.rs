@@ -2,11 +2,10 @@
 
 mod strict;
 
-use std::collections::BTreeMap;
-
 use crate::code::Code;
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::extension::{Extension, txt_field};
+use crate::first_places::FirstPlaces;
 use crate::parsed::Parsed;
 use crate::span::Span;
 use crate::timestamp::Timestamp;
@@ -114,8 +113,9 @@ struct Reader<'a> {
     /// A field that was probably meant as `id`.
     id_near: Option<Span>,
     extensions: Vec<Extension>,
-    /// Where each field name first stood.
-    seen: BTreeMap<&'a str, Span>,
+    /// The field names, by the index of their first place in `places`.
+    seen: FirstPlaces<'a>,
+    places: Vec<Span>,
 }
 
 impl<'a> Reader<'a> {
@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
             return;
         };
         // RFC 8461 3.2, last paragraph: of a duplicated field all entries but the first are ignored.
-        let first = self.seen.get(name).copied();
+        let first = self.seen.get(name).and_then(|index| self.places.get(index)).copied();
         if name == "v" || first.is_some() {
             let found =
                 Diagnostic::at(Code::RecordFieldDuplicate, segment.span).param("name", name);
@@ -137,7 +137,8 @@ impl<'a> Reader<'a> {
             });
             return;
         }
-        self.seen.insert(name, segment.span);
+        self.seen.note(name, self.places.len());
+        self.places.push(segment.span);
         if name == "id" {
             self.id_attempted = true;
             self.id = read_id(value, segment, diagnostics);

@@ -5,8 +5,16 @@ use std::cmp::Ordering;
 
 /// Sorts by a key; items of equal keys keep their order.
 pub(crate) fn by_key<T, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
-    let compare = |a: usize, b: usize| items.get(a).map(&key).cmp(&items.get(b).map(&key));
-    let order = order(items.len(), &compare);
+    by(items, |a, b| key(a).cmp(&key(b)));
+}
+
+/// Sorts; items that are equal to `compare` keep their order.
+pub(crate) fn by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+    let of_two = |a: usize, b: usize| match (items.get(a), items.get(b)) {
+        (Some(a), Some(b)) => compare(a, b),
+        _ => Ordering::Equal,
+    };
+    let order = order(items.len(), &of_two);
     let mut slots: Vec<Option<T>> = std::mem::take(items).into_iter().map(Some).collect();
     items.extend(order.into_iter().filter_map(|index| slots.get_mut(index)?.take()));
 }

@@ -10,7 +10,7 @@ use crate::explanations;
 use crate::failure::{Context, Failure};
 use crate::paths;
 use crate::process::{answer, logged};
-use crate::setup::{self, For, Tools};
+use crate::setup::{self, For, SmallStd, Tools};
 use crate::sizes;
 
 const WASM: &str = "mta_sts_wasm_bg.wasm";
@@ -55,7 +55,7 @@ pub(crate) fn package(tools: &Tools) -> Result<(), Failure> {
     optimise(tools, &out.join(WASM))?;
     println!("wasm module built in {} s", start.elapsed().as_secs());
     check_imports(&out.join(WASM))?;
-    sizes::report(&out.join(WASM))?;
+    sizes::report(&out.join(WASM), tools.small_std.is_used())?;
     assemble(&out)?;
     let page = paths::root().join("www/pkg");
     recreate(&page)?;
@@ -76,12 +76,13 @@ fn compile(tools: &Tools) -> Result<(), Failure> {
         .args(["--profile", "wasm-release", "--out-dir"])
         .arg(paths::wasm_pack_out())
         .arg(crate_folder)
-        .env("RUSTFLAGS", remap_flags());
+        .env("RUSTFLAGS", rust_flags(tools.small_std));
+    tools.small_std.apply(&mut command);
     logged(&mut command, "wasm-pack").map(|_| ())
 }
 
 /// Panic messages hold source paths: without this machine's part they are the same everywhere, and shorter.
-fn remap_flags() -> String {
+fn rust_flags(small_std: SmallStd) -> String {
     let home = env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
     let cargo = env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
     let registries = cargo.join("registry/src").read_dir().into_iter().flatten().flatten();
@@ -91,7 +92,7 @@ fn remap_flags() -> String {
     }
     prefixes.push(paths::root());
     let flags = prefixes.iter().map(|prefix| format!("--remap-path-prefix={}/=", prefix.display()));
-    flags.collect::<Vec<_>>().join(" ")
+    flags.chain(small_std.rust_flags().iter().map(|f| (*f).to_owned())).collect::<Vec<_>>().join(" ")
 }
 
 fn optimise(tools: &Tools, wasm: &Path) -> Result<(), Failure> {

@@ -1,8 +1,7 @@
 //! Complete `mx` lists to replace the one that stands.
 
-use std::collections::BTreeMap;
-
 use crate::domain::DomainName;
+use crate::first_places::FirstPlaces;
 use crate::mx::{MxPattern, each_once};
 use crate::public_suffix::is_public_suffix;
 
@@ -51,20 +50,19 @@ fn named(hosts: &[HostCoverage]) -> Vec<MxPattern> {
 
 /// A wildcard for each domain with two hosts or more right below it; anybody's registry is no such domain.
 fn with_wildcards(hosts: &[HostCoverage]) -> Vec<MxPattern> {
-    let mut siblings: BTreeMap<&str, Vec<&DomainName>> = BTreeMap::new();
-    for HostCoverage { host, .. } in hosts {
-        if let Some((_, parent)) = host.as_str().split_once('.') {
-            let known = siblings.entry(parent).or_default();
-            if known.len() < 2 && !known.contains(&host) {
-                known.push(host);
-            }
+    // The first host below each domain, and those domains that have another one.
+    let (mut parents, mut several) = (FirstPlaces::default(), FirstPlaces::default());
+    for (index, HostCoverage { host, .. }) in hosts.iter().enumerate() {
+        let Some((_, parent)) = host.as_str().split_once('.') else { continue };
+        let first = parents.note(parent, index).and_then(|first| hosts.get(first));
+        if first.is_some_and(|first| first.host != *host) {
+            several.is_new(parent);
         }
     }
     let shared = |host: &DomainName| {
         let wildcard = MxPattern::wildcard_over(host)?;
         let parent = wildcard.domain().as_str();
-        let several = siblings.get(parent).is_some_and(|known| known.len() > 1);
-        (several && !is_public_suffix(parent)).then_some(wildcard)
+        (several.get(parent).is_some() && !is_public_suffix(parent)).then_some(wildcard)
     };
     each_once(hosts.iter().map(|HostCoverage { host, .. }| {
         shared(host).unwrap_or_else(|| MxPattern::from(host.clone()))

@@ -1,12 +1,11 @@
 //! RFC 8461 8.1: what changed between two states of a policy and its `id`, and what that means for Senders' caches.
 
-use std::collections::BTreeMap;
-
 use crate::code::Code;
 use crate::coverage::coverage;
 use crate::diagnostic::Diagnostic;
 use crate::domain::DomainName;
 use crate::extension::Extension;
+use crate::first_places::FirstPlaces;
 use crate::mx::{MxPattern, not_within};
 use crate::policy::{self, Mode, Policy, duration_words};
 use crate::sort;
@@ -150,26 +149,32 @@ fn still_used(old: &Policy, new: &Policy, hosts: &[DomainName], found: &mut Vec<
 
 /// Of fields of one name the first counts (RFC 8461 3.2).
 fn extensions(old: &[Extension], new: &[Extension], found: &mut Vec<Diagnostic>) {
-    fn by_name(list: &[Extension]) -> BTreeMap<&str, &str> {
-        let mut by_name = BTreeMap::new();
-        // Not `collect`, which sorts first, with a sort of its own.
-        by_name.extend(list.iter().rev().map(|e| (e.name.as_str(), e.value.as_str())));
-        by_name
+    fn first<'a>(list: &'a [Extension]) -> FirstPlaces<'a> {
+        let mut places = FirstPlaces::default();
+        for (index, extension) in list.iter().enumerate() {
+            places.note(extension.name.as_str(), index);
+        }
+        places
     }
-    let (before, after) = (by_name(old), by_name(new));
+    let (before, after) = (first(old), first(new));
     let mut note = |name: &str, change: &'static str| {
         let changed = Diagnostic::new(Code::DiffExtensionChanged);
         found.push(changed.param("name", name).param("change", change));
     };
-    for (name, value) in &before {
-        match after.get(name) {
+    for (index, Extension { name, value }) in old.iter().enumerate() {
+        if before.get(name) != Some(index) {
+            continue;
+        }
+        match after.get(name).and_then(|index| new.get(index)) {
             None => note(name, "removed"),
-            Some(other) if other != value => note(name, "changed"),
+            Some(other) if other.value != *value => note(name, "changed"),
             Some(_) => {}
         }
     }
-    for name in after.keys().filter(|name| !before.contains_key(*name)) {
-        note(name, "added");
+    for (index, Extension { name, .. }) in new.iter().enumerate() {
+        if after.get(name) == Some(index) && before.get(name).is_none() {
+            note(name, "added");
+        }
     }
 }
 

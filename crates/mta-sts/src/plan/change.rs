@@ -1,11 +1,10 @@
 //! From one policy to another: MX hosts, mode, `max_age`, patterns, Policy Host.
 
-use std::collections::BTreeSet;
-
 use crate::code::Code;
 use crate::coverage::{coverage, not_covered};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::DomainName;
+use crate::first_places::FirstPlaces;
 use crate::mx::{MxMatcher, MxPattern, each_once, not_within};
 use crate::policy::{self, MAX_MAX_AGE, Mode, Policy};
 
@@ -151,9 +150,11 @@ struct MxChange {
 impl MxChange {
     fn between(now: &[DomainName], then: &[DomainName]) -> Option<MxChange> {
         let beyond = |list: &[DomainName], other: &[DomainName]| -> Vec<DomainName> {
-            let mut known = BTreeSet::new();
-            known.extend(other.iter().map(DomainName::as_str));
-            list.iter().filter(|host| !known.contains(host.as_str())).cloned().collect()
+            let mut known = FirstPlaces::default();
+            for host in other {
+                known.is_new(host.as_str());
+            }
+            list.iter().filter(|host| known.get(host.as_str()).is_none()).cloned().collect()
         };
         let (add, remove) = (beyond(then, now), beyond(now, then));
         (!add.is_empty() || !remove.is_empty()).then_some(MxChange { add, remove })

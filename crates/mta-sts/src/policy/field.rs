@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
 
     /// Where the field of that name first stood.
     pub(super) fn first(&self, name: &str) -> Option<Span> {
-        self.seen.get(name).and_then(|index| self.seen_spans.get(*index)).copied()
+        self.seen.get(name).and_then(|index| self.seen_spans.get(index)).copied()
     }
 
     fn value(&mut self, name: &'a str, name_span: Span, value: &str, span: Span) {
@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
             ));
         }
         let index = self.seen_spans.len();
-        let again = *self.seen.entry(name).or_insert(index) != index;
+        let again = self.seen.note(name, index).is_some();
         self.seen_spans.push(Span::new(name_span.start, span.end));
         match name {
             "version" => self.version = once(self, fields::version(value, span)),

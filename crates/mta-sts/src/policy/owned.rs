@@ -1,10 +1,10 @@
 //! From the strict reading to an owned policy.
 
-use std::collections::BTreeSet;
 use std::str::{FromStr, from_utf8};
 use std::sync::Arc;
 
 use crate::extension::Extension;
+use crate::first_places::FirstPlaces;
 use crate::mx::MxPattern;
 use crate::refused::Refused;
 
@@ -31,10 +31,12 @@ fn extensions(strict: StrictPolicy<'_>) -> Vec<Extension> {
     if strict.others == 0 {
         return Vec::new();
     }
-    let mut seen = BTreeSet::new();
-    seen.extend(["version", "mode", "max_age"]);
+    let mut seen = FirstPlaces::default();
+    for known in ["version", "mode", "max_age"] {
+        seen.is_new(known);
+    }
     // RFC 8461 3.2: of a duplicated field all entries but the first are ignored.
-    let first = strict.others().filter(|(name, _)| seen.insert(name));
+    let first = strict.others().filter(|(name, _)| seen.is_new(*name));
     first
         .map(|(name, value)| Extension { name: name.to_owned(), value: value.to_owned() })
         .collect()

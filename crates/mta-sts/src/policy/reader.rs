@@ -3,11 +3,10 @@
 //! Two readings are kept: the strict one, which any fault of the grammar ends (`strict`), and what a tolerant
 //! Sender still reads, which skips the lines that the grammar refuses.
 
-use std::collections::BTreeMap;
-
 use crate::code::Code;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity, apply_fixes};
 use crate::extension::Extension;
+use crate::first_places::FirstPlaces;
 use crate::mx::MxPattern;
 use crate::parsed::Parsed;
 use crate::span::Span;
@@ -93,7 +92,7 @@ pub(super) struct Reader<'a> {
     /// Where each of `mx` stands, and its whole line.
     pub mx_spans: Vec<(Span, Span)>,
     /// The non-repeated fields met so far, as indices into `seen_spans`.
-    pub seen: BTreeMap<&'a str, usize>,
+    pub seen: FirstPlaces<'a>,
     pub seen_spans: Vec<Span>,
     pub near_misses: Vec<NearMiss<'a>>,
     /// The line being read, with its terminator.

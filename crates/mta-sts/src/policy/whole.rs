@@ -1,9 +1,8 @@
 //! Findings that depend on several fields of a policy, once every line is read.
 
-use std::collections::BTreeMap;
-
 use crate::code::Code;
 use crate::diagnostic::{Applicability, Diagnostic};
+use crate::first_places::FirstPlaces;
 use crate::span::Span;
 
 use super::reader::{Once, Reader};
@@ -76,7 +75,7 @@ impl Reader<'_> {
                 _ => false,
             };
             let free =
-                meant == "mx" || !(self.seen.contains_key(meant) || claimed.contains(&meant));
+                meant == "mx" || !(self.seen.get(meant).is_some() || claimed.contains(&meant));
             // A value that is wrong too may only take the place of an error that is there already.
             let error = near.code == Code::PolicyExtensionNameInvalid;
             let applicability = if free && (near.fits || error || (absent && !self.damaged)) {
@@ -117,13 +116,13 @@ impl Reader<'_> {
         }
     }
 
-    /// Patterns that stand more than once: each points to the one before it.
+    /// Patterns that stand more than once: each points to the first.
     fn repeated_patterns(&mut self) {
         let written: Vec<String> =
             self.mx.iter().map(|p| p.as_str().to_ascii_lowercase()).collect();
-        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut seen = FirstPlaces::default();
         for (index, pattern) in written.iter().enumerate() {
-            let Some(earlier) = seen.insert(pattern, index) else { continue };
+            let Some(earlier) = seen.note(pattern.as_str(), index) else { continue };
             let (Some((span, line)), Some((first, _))) =
                 (self.mx_spans.get(index).copied(), self.mx_spans.get(earlier).copied())
             else {

@@ -1,9 +1,9 @@
 //! The strict reading of an MTA-STS record: one pass, nothing copied, and no word about why a record is refused.
 
-use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use crate::extension::{Extension, txt_field};
+use crate::first_places::FirstPlaces;
 use crate::refused::Refused;
 use crate::txt::each_field;
 
@@ -48,11 +48,13 @@ impl<'a> StrictStsRecord<'a> {
 
 impl From<StrictStsRecord<'_>> for StsRecord {
     fn from(strict: StrictStsRecord<'_>) -> StsRecord {
-        let mut seen = BTreeSet::new();
-        seen.extend(["v", "id"]);
+        let mut seen = FirstPlaces::default();
+        for known in ["v", "id"] {
+            seen.is_new(known);
+        }
         let mut extensions = Vec::new();
         each_field(DIALECT.version, strict.record, |field| {
-            if let Some((name, value)) = txt_field(field).filter(|(name, _)| seen.insert(*name)) {
+            if let Some((name, value)) = txt_field(field).filter(|(name, _)| seen.is_new(*name)) {
                 extensions.push(Extension { name: name.to_owned(), value: value.to_owned() });
             }
             true

@@ -1,7 +1,6 @@
 //! Runs policy rules over a policy body.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use super::number::Age;
 use super::punycode;
@@ -11,6 +10,7 @@ use super::rules::{
 };
 use super::search;
 use super::text::{LineEnds, Space};
+use crate::first_places::FirstPlaces;
 use crate::mx::MxPattern;
 use crate::policy;
 
@@ -170,8 +170,8 @@ impl PolicyRules {
         }
         let mut mx = if self.repeated == Repeated::Joined { respaced(&found.mx) } else { found.mx };
         if self.mx.once {
-            let mut seen = BTreeSet::new();
-            mx.retain(|pattern| seen.insert(pattern.clone()));
+            let mut seen = FirstPlaces::default();
+            mx.retain(|pattern| seen.is_new(pattern.clone()));
         }
         Ok(Read { mode, max_age, mx })
     }

@@ -7,6 +7,7 @@ mod debian_wasm;
 mod fuzzer;
 mod mail_server;
 mod node;
+mod small_std;
 mod wasm_target;
 
 use std::ffi::OsString;
@@ -20,6 +21,7 @@ use crate::process::logged;
 
 pub(crate) use browser::Browsers;
 use cargo_tool::CargoTool;
+pub(crate) use small_std::SmallStd;
 
 /// What the set-up is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub(crate) struct Tools {
     wasm_pack: PathBuf,
     /// A compiler of Debian's, where rustup's has no wasm32 target.
     debian: Option<debian_wasm::Compiler>,
+    /// The standard library of the module.
+    pub small_std: SmallStd,
     /// Only for tests.
     pub browsers: Browsers,
 }
@@ -46,10 +50,12 @@ pub(crate) enum Done {
 
 /// Runs all steps.
 pub(crate) fn run(purpose: For) -> Result<Tools, Failure> {
-    let mut steps = Steps { next: 1, total: if purpose == For::Test { 10 } else { 5 } };
+    let mut steps = Steps { next: 1, total: if purpose == For::Test { 11 } else { 6 } };
     steps.run("Node.js", node::check)?;
     let mut debian = None;
     steps.run("wasm32 target", || wasm_target::ensure(&mut debian))?;
+    let mut small_std = SmallStd::default();
+    steps.run("standard library", || Ok(small_std.ensure()))?;
     let wasm_bindgen = CargoTool::wasm_bindgen()?;
     steps.run("wasm-bindgen", || wasm_bindgen.ensure())?;
     let wasm_pack = CargoTool::wasm_pack()?;
@@ -63,7 +69,7 @@ pub(crate) fn run(purpose: For) -> Result<Tools, Failure> {
         steps.run("servers to test against", mail_server::ensure)?;
         steps.run("cargo-fuzz", fuzzer::ensure)?;
     }
-    Ok(Tools { wasm_bindgen: wasm_bindgen.bin(), wasm_pack: wasm_pack.bin(), debian, browsers })
+    Ok(Tools { wasm_bindgen: wasm_bindgen.bin(), wasm_pack: wasm_pack.bin(), debian, small_std, browsers })
 }
 
 /// Installs Lighthouse, and finds or installs the browser that it drives.

@@ -1,11 +1,10 @@
 //! What adding up needs of one report: equal failures taken together, names in one form.
 
-use std::collections::BTreeMap;
-
 use super::super::ResultType;
 use super::super::report::{
     DateRange, FailureDetails, MAX_COUNT, PolicyReport, PolicyType, Report,
 };
+use crate::sort;
 use crate::timestamp::Timestamp;
 
 /// Seconds of a day.
@@ -25,7 +24,8 @@ pub(super) struct PolicyEntry {
     pub policy_type: Option<PolicyType>,
     pub successful: u64,
     pub failed: u64,
-    pub failures: BTreeMap<Failure, u64>,
+    /// Each kind once, in their order.
+    pub failures: Vec<(Failure, u64)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,25 +47,65 @@ impl Entry {
     }
 }
 
+impl Entry {
+    /// A text that only equal entries have.
+    pub(super) fn identity(&self) -> String {
+        let day = self.day.map(|day| day.0.to_string());
+        let mut text = joined(&[self.organization_name.as_deref(), day.as_deref()]);
+        for policy in &self.policies {
+            let kind = policy.policy_type.as_ref().map(|kind| kind.as_str());
+            let counts = [policy.successful, policy.failed].map(|count| count.to_string());
+            let [successful, failed] = counts.each_ref().map(|count| Some(count.as_str()));
+            text += &joined(&[policy.policy_domain.as_deref(), kind, successful, failed]);
+            for (failure, count) in &policy.failures {
+                text += &joined(&failure.parts());
+                text += &joined(&[Some(&count.to_string())]);
+            }
+        }
+        text
+    }
+}
+
 impl PolicyEntry {
     fn of(report: &PolicyReport) -> PolicyEntry {
-        let mut failures = BTreeMap::new();
-        for details in &report.failure_details {
-            let count = details.failed_session_count.unwrap_or(0);
-            let sum = failures.entry(Failure::of(details)).or_insert(0);
-            *sum = add(*sum, count);
-        }
         PolicyEntry {
             policy_domain: report.policy.policy_domain.as_deref().map(canonical),
             policy_type: report.policy.policy_type.clone(),
             successful: report.summary.total_successful_session_count.unwrap_or(0),
             failed: report.summary.total_failure_session_count.unwrap_or(0),
-            failures,
+            failures: failures(&report.failure_details),
         }
     }
 }
 
+/// Equal ones taken together.
+fn failures(details: &[FailureDetails]) -> Vec<(Failure, u64)> {
+    let count = |details: &FailureDetails| details.failed_session_count.unwrap_or(0);
+    let mut single: Vec<(Failure, u64)> =
+        details.iter().map(|details| (Failure::of(details), count(details))).collect();
+    sort::by(&mut single, |(a, _), (b, _)| a.cmp(b));
+    let mut sums: Vec<(Failure, u64)> = Vec::new();
+    for (failure, count) in single {
+        match sums.last_mut() {
+            Some((last, sum)) if *last == failure => *sum = add(*sum, count),
+            _ => sums.push((failure, count)),
+        }
+    }
+    sums
+}
+
 impl Failure {
+    /// What reports say of it, in a fixed order.
+    pub(super) fn parts(&self) -> [Option<&str>; 5] {
+        [
+            self.result_type.as_ref().map(|kind| kind.as_str()),
+            self.mx.as_deref(),
+            self.receiving_ip.as_deref(),
+            self.sending_ip.as_deref(),
+            self.reason.as_deref(),
+        ]
+    }
+
     fn of(details: &FailureDetails) -> Failure {
         Failure {
             result_type: details.result_type.clone(),
@@ -75,6 +115,15 @@ impl Failure {
             reason: details.failure_reason_code.clone(),
         }
     }
+}
+
+/// One text for several, each behind its length, so that other parts never make up the same text.
+pub(super) fn joined(parts: &[Option<&str>]) -> String {
+    let mut text = String::new();
+    for part in parts {
+        text += &part.map_or_else(|| "-".to_owned(), |part| format!("{}:{part}", part.len()));
+    }
+    text
 }
 
 /// Domain names are compared without regard to case and root dot.

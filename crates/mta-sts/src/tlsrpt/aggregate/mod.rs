@@ -3,10 +3,9 @@
 mod entry;
 mod totals;
 
-use std::collections::BTreeMap;
-
 use super::report::Report;
-use entry::Entry;
+use crate::first_places::FirstPlaces;
+use entry::{Entry, joined};
 pub use totals::{AlikeFailures, FailureRow, ResultTypeNote, SessionRow, Totals};
 
 /// Reports that an [`Aggregate`] keeps.
@@ -28,11 +27,28 @@ pub const MAX_REPORTS: usize = 100_000;
 /// assert_eq!(aggregate.add(&report), Added::Duplicate);
 /// assert_eq!(aggregate.totals().reports, 1);
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Aggregate {
-    reports: BTreeMap<Identity, Entry>,
+    /// What identifies each report, with its index in `entries`.
+    identities: FirstPlaces<'static>,
+    entries: Vec<Entry>,
     refused: bool,
 }
+
+/// The order of adding does not matter.
+impl PartialEq for Aggregate {
+    fn eq(&self, other: &Aggregate) -> bool {
+        let same = |(identity, index)| {
+            let theirs = other.identities.get(identity).and_then(|index| other.entries.get(index));
+            theirs.is_some() && theirs == self.entries.get(index)
+        };
+        self.refused == other.refused
+            && self.identities.len() == other.identities.len()
+            && self.identities.iter().all(same)
+    }
+}
+
+impl Eq for Aggregate {}
 
 /// What became of a report that was added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,12 +59,6 @@ pub enum Added {
     Duplicate,
     /// There are [`MAX_REPORTS`] already; it does not count, and [`Totals::complete`] tells so.
     Full,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Identity {
-    Named { organization_name: String, report_id: String },
-    Content(Entry),
 }
 
 impl Aggregate {
@@ -62,45 +72,47 @@ impl Aggregate {
         let entry = Entry::of(report);
         // RFC 8460 4.4: "report-id" is a unique identifier for the report, in a scheme of its author's.
         let identity = match (&report.organization_name, &report.report_id) {
-            (Some(name), Some(id)) => {
-                Identity::Named { organization_name: name.clone(), report_id: id.clone() }
-            }
-            _ => Identity::Content(entry.clone()),
+            (Some(name), Some(id)) => format!("named {}", joined(&[Some(name), Some(id)])),
+            _ => format!("content {}", entry.identity()),
         };
         self.insert(identity, entry)
     }
 
     /// Adds everything that `other` has.
     pub fn merge(&mut self, other: &Aggregate) {
-        for (identity, entry) in &other.reports {
-            self.insert(identity.clone(), entry.clone());
+        for (identity, index) in other.identities.iter() {
+            if let Some(entry) = other.entries.get(index) {
+                self.insert(identity.to_owned(), entry.clone());
+            }
         }
         self.refused |= other.refused;
     }
 
     /// What all reports add up to.
     pub fn totals(&self) -> Totals {
-        Totals::of(&mut self.reports.values(), None, !self.refused)
+        Totals::of(&self.entries, None, !self.refused)
     }
 
     /// What they add up to for one Policy Domain, in any case and with or without the root dot.
     pub fn totals_of(&self, policy_domain: &str) -> Totals {
         let domain = entry::canonical(policy_domain);
-        Totals::of(&mut self.reports.values(), Some(&domain), !self.refused)
+        Totals::of(&self.entries, Some(&domain), !self.refused)
     }
 
-    fn insert(&mut self, identity: Identity, entry: Entry) -> Added {
-        if let Some(present) = self.reports.get_mut(&identity) {
+    fn insert(&mut self, identity: String, entry: Entry) -> Added {
+        let present = self.identities.get(&identity).and_then(|index| self.entries.get_mut(index));
+        if let Some(present) = present {
             if entry > *present {
                 *present = entry;
             }
             return Added::Duplicate;
         }
-        if self.reports.len() >= MAX_REPORTS {
+        if self.entries.len() >= MAX_REPORTS {
             self.refused = true;
             return Added::Full;
         }
-        self.reports.insert(identity, entry);
+        self.identities.note(identity, self.entries.len());
+        self.entries.push(entry);
         Added::New
     }
 }

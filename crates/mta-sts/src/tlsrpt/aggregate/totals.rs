@@ -1,9 +1,9 @@
 //! What reports add up to, as tables for people: sorted, with the worst first.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
-use super::entry::{Entry, Failure, PolicyEntry, add};
+use super::entry::{Entry, PolicyEntry, add, joined};
+use crate::first_places::FirstPlaces;
 use crate::sort;
 use crate::timestamp::Timestamp;
 use crate::tlsrpt::ResultType;
@@ -99,34 +99,43 @@ pub struct AlikeFailures {
     pub failed_sessions: u64,
 }
 
-/// Successful and failed sessions by what they have in common.
-type Table<'a> = BTreeMap<Option<&'a str>, (u64, u64)>;
-
-/// The tables while they are filled, their names borrowed.
-#[derive(Default)]
-struct Tables<'a> {
-    domains: Table<'a>,
-    types: Table<'a>,
-    organizations: Table<'a>,
-    days: BTreeMap<Option<Timestamp>, (u64, u64)>,
-    results: Table<'a>,
-    mx: Table<'a>,
-    addresses: Table<'a>,
-    alike: BTreeMap<Alike<'a>, u64>,
+/// What the rows of a table have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Table {
+    Domain,
+    PolicyType,
+    Organization,
+    Day,
+    ResultType,
+    Mx,
+    SendingAddress,
+    /// All of the failure.
+    Alike,
 }
 
-/// Policy Domain, organization, and the rest.
-type Alike<'a> = (Option<&'a str>, Option<&'a str>, &'a Failure);
+/// Sessions that have something in common.
+struct Sum<'a> {
+    table: Table,
+    /// The name in a table of names; for [`Table::Alike`] Policy Domain, organization and the failure's parts.
+    parts: [Option<&'a str>; 7],
+    successful: u64,
+    failed: u64,
+}
+
+/// All tables while they are filled.
+#[derive(Default)]
+struct Sums<'a> {
+    /// What they have in common, with the index in `sums`.
+    places: FirstPlaces<'static>,
+    sums: Vec<Sum<'a>>,
+}
 
 impl Totals {
-    pub(super) fn of(
-        entries: &mut dyn Iterator<Item = &Entry>,
-        domain: Option<&str>,
-        complete: bool,
-    ) -> Totals {
+    pub(super) fn of(entries: &[Entry], domain: Option<&str>, complete: bool) -> Totals {
         let mut totals = Totals { complete, ..Totals::default() };
-        let mut tables = Tables::default();
-        for entry in entries {
+        let days: Vec<Option<String>> = entries.iter().map(|entry| entry.day.map(date)).collect();
+        let mut sums = Sums::default();
+        for (entry, day) in entries.iter().zip(&days) {
             let about = |policy: &&PolicyEntry| {
                 domain.is_none() || policy.policy_domain.as_deref() == domain
             };
@@ -137,79 +146,109 @@ impl Totals {
             for policy in policies() {
                 totals.successful_sessions = add(totals.successful_sessions, policy.successful);
                 totals.failed_sessions = add(totals.failed_sessions, policy.failed);
-                tables.count(entry, policy);
+                sums.count(entry, day.as_deref(), policy);
             }
         }
-        totals.by_policy_domain = totals.sessions(tables.domains);
-        totals.by_policy_type = totals.sessions(tables.types);
-        totals.by_organization = totals.sessions(tables.organizations);
-        totals.by_result_type = totals.failures(tables.results);
+        let mut sums = sums.sums;
+        // The worst first, those of equal counts in the order of what they have in common.
+        sort::by(&mut sums, |a, b| {
+            let rank = |sum: &Sum<'_>| Reverse((sum.failed, sum.successful));
+            rank(a).cmp(&rank(b)).then_with(|| a.parts.cmp(&b.parts))
+        });
+        totals.by_policy_domain = totals.sessions(&sums, Table::Domain);
+        totals.by_policy_type = totals.sessions(&sums, Table::PolicyType);
+        totals.by_organization = totals.sessions(&sums, Table::Organization);
+        totals.by_result_type = totals.failures(&sums, Table::ResultType);
         let named = totals.by_result_type.iter().filter_map(|row| row.name.as_deref());
         totals.result_types =
             named.map(|name| ResultTypeNote::new(&ResultType::parse(name))).collect();
-        totals.by_mx = totals.failures(tables.mx);
-        totals.by_sending_address = totals.failures(tables.addresses);
-        totals.failures = totals.alike(tables.alike);
-        let days = tables.days.into_iter().map(|(day, counts)| session_row(day.map(date), counts));
-        totals.by_day = totals.bounded(days.collect());
+        totals.by_mx = totals.failures(&sums, Table::Mx);
+        totals.by_sending_address = totals.failures(&sums, Table::SendingAddress);
+        totals.failures = totals.of_table(&sums, Table::Alike, AlikeFailures::new);
+        sort::by(&mut sums, |a, b| a.parts.cmp(&b.parts));
+        totals.by_day = totals.sessions(&sums, Table::Day);
         totals
     }
 
-    fn sessions(&mut self, table: Table<'_>) -> Vec<SessionRow> {
-        let rows = table.into_iter().map(|(name, n)| session_row(name.map(str::to_owned), n));
-        let mut rows: Vec<SessionRow> = rows.collect();
-        // Stable, so rows of equal counts stay in the order of their names.
-        sort::by_key(&mut rows, |row| Reverse((row.failed_sessions, row.successful_sessions)));
-        self.bounded(rows)
+    #[inline(never)]
+    fn sessions(&mut self, sums: &[Sum<'_>], table: Table) -> Vec<SessionRow> {
+        self.of_table(sums, table, |sum| SessionRow {
+            name: sum.name(),
+            successful_sessions: sum.successful,
+            failed_sessions: sum.failed,
+        })
     }
 
-    fn failures(&mut self, table: Table<'_>) -> Vec<FailureRow> {
-        let row = |(name, (_, failed_sessions)): (Option<&str>, _)| FailureRow {
-            name: name.map(str::to_owned),
-            failed_sessions,
-        };
-        let mut rows: Vec<FailureRow> = table.into_iter().map(row).collect();
-        sort::by_key(&mut rows, |row| Reverse(row.failed_sessions));
-        self.bounded(rows)
+    #[inline(never)]
+    fn failures(&mut self, sums: &[Sum<'_>], table: Table) -> Vec<FailureRow> {
+        self.of_table(sums, table, |sum| FailureRow {
+            name: sum.name(),
+            failed_sessions: sum.failed,
+        })
     }
 
-    fn alike(&mut self, table: BTreeMap<Alike<'_>, u64>) -> Vec<AlikeFailures> {
-        let mut counts: Vec<(Alike<'_>, u64)> = table.into_iter().collect();
-        sort::by_key(&mut counts, |(_, count)| Reverse(*count));
-        let counts = self.bounded(counts);
-        counts.into_iter().map(|(alike, count)| AlikeFailures::new(alike, count)).collect()
-    }
-
-    fn bounded<T>(&mut self, mut rows: Vec<T>) -> Vec<T> {
-        self.complete &= rows.len() <= MAX_ROWS;
-        rows.truncate(MAX_ROWS);
-        rows
+    fn of_table<'a, T>(
+        &mut self,
+        sums: &[Sum<'a>],
+        table: Table,
+        row: impl Fn(&Sum<'a>) -> T,
+    ) -> Vec<T> {
+        let of_table = || sums.iter().filter(|sum| sum.table == table);
+        self.complete &= of_table().count() <= MAX_ROWS;
+        of_table().take(MAX_ROWS).map(row).collect()
     }
 }
 
-impl<'a> Tables<'a> {
-    fn count(&mut self, entry: &'a Entry, policy: &'a PolicyEntry) {
-        let sessions = (policy.successful, policy.failed);
-        let policy_type = policy.policy_type.as_ref().map(|kind| kind.as_str());
+impl Sum<'_> {
+    fn name(&self) -> Option<String> {
+        let [name, ..] = self.parts;
+        name.map(str::to_owned)
+    }
+}
+
+impl<'a> Sums<'a> {
+    fn count(&mut self, entry: &'a Entry, day: Option<&'a str>, policy: &'a PolicyEntry) {
         let domain = policy.policy_domain.as_deref();
-        tally(self.domains.entry(domain).or_default(), sessions);
-        tally(self.types.entry(policy_type).or_default(), sessions);
         let organization = entry.organization_name.as_deref();
-        tally(self.organizations.entry(organization).or_default(), sessions);
-        tally(self.days.entry(entry.day).or_default(), sessions);
+        for (table, name) in [
+            (Table::Domain, domain),
+            (Table::PolicyType, policy.policy_type.as_ref().map(|kind| kind.as_str())),
+            (Table::Organization, organization),
+            (Table::Day, day),
+        ] {
+            self.add(table, named(name), (policy.successful, policy.failed));
+        }
         for (failure, count) in &policy.failures {
-            let result_type = failure.result_type.as_ref().map(|kind| kind.as_str());
-            for (table, name) in [
-                (&mut self.results, result_type),
-                (&mut self.mx, failure.mx.as_deref()),
-                (&mut self.addresses, failure.sending_ip.as_deref()),
+            let [result_type, mx, receiving_ip, sending_ip, reason] = failure.parts();
+            let alike = [domain, organization, result_type, mx, receiving_ip, sending_ip, reason];
+            for (table, parts) in [
+                (Table::ResultType, named(result_type)),
+                (Table::Mx, named(mx)),
+                (Table::SendingAddress, named(sending_ip)),
+                (Table::Alike, alike),
             ] {
-                tally(table.entry(name).or_default(), (0, *count));
+                self.add(table, parts, (0, *count));
             }
-            let sum = self.alike.entry((domain, organization, failure)).or_default();
-            *sum = add(*sum, *count);
         }
     }
+
+    #[inline(never)]
+    fn add(&mut self, table: Table, parts: [Option<&'a str>; 7], (successful, failed): (u64, u64)) {
+        let key = format!("{}{}", table as u8, joined(&parts));
+        let present = self.places.note(key, self.sums.len());
+        match present.and_then(|index| self.sums.get_mut(index)) {
+            Some(sum) => {
+                sum.successful = add(sum.successful, successful);
+                sum.failed = add(sum.failed, failed);
+            }
+            None => self.sums.push(Sum { table, parts, successful, failed }),
+        }
+    }
+}
+
+/// The parts of a row in a table of names.
+fn named(name: Option<&str>) -> [Option<&str>; 7] {
+    [name, None, None, None, None, None, None]
 }
 
 impl ResultTypeNote {
@@ -220,29 +259,20 @@ impl ResultTypeNote {
 }
 
 impl AlikeFailures {
-    fn new((domain, organization, failure): Alike<'_>, failed_sessions: u64) -> AlikeFailures {
+    fn new(sum: &Sum<'_>) -> AlikeFailures {
+        let parts = sum.parts.map(|part| part.map(str::to_owned));
+        let [domain, organization, result_type, mx, receiving_ip, sending_ip, reason] = parts;
         AlikeFailures {
-            policy_domain: domain.map(str::to_owned),
-            organization_name: organization.map(str::to_owned),
-            result_type: failure.result_type.as_ref().map(|kind| kind.as_str().to_owned()),
-            receiving_mx_hostname: failure.mx.clone(),
-            receiving_ip: failure.receiving_ip.clone(),
-            sending_mta_ip: failure.sending_ip.clone(),
-            failure_reason_code: failure.reason.clone(),
-            failed_sessions,
+            policy_domain: domain,
+            organization_name: organization,
+            result_type,
+            receiving_mx_hostname: mx,
+            receiving_ip,
+            sending_mta_ip: sending_ip,
+            failure_reason_code: reason,
+            failed_sessions: sum.failed,
         }
     }
-}
-
-fn tally(sum: &mut (u64, u64), (successful, failed): (u64, u64)) {
-    *sum = (add(sum.0, successful), add(sum.1, failed));
-}
-
-fn session_row(
-    name: Option<String>,
-    (successful_sessions, failed_sessions): (u64, u64),
-) -> SessionRow {
-    SessionRow { name, successful_sessions, failed_sessions }
 }
 
 fn date(day: Timestamp) -> String {

@@ -1,12 +1,12 @@
 //! What reading carries along: the findings, where in the report it is, and how values of each kind are taken.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use super::tree::{Kind, Node};
 use super::{count, names};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
+use crate::first_places::FirstPlaces;
 use crate::sort;
 use crate::span::Span;
 
@@ -100,10 +100,10 @@ impl Context {
             return None;
         };
         let mut slots = [None; N];
-        let mut seen = BTreeSet::new();
+        let mut seen = FirstPlaces::default();
         for (name, value) in &members {
             // RFC 7493 2.3: objects MUST NOT have members with duplicate names.
-            if !seen.insert(name.as_str()) {
+            if !seen.is_new(name.as_str()) {
                 self.at(Code::ReportMemberDuplicate, *value, path.member(name));
             }
             let exact = known.iter().position(|k| k == name);
