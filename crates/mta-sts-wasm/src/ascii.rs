@@ -35,7 +35,7 @@ pub(crate) fn domain_name(text: &str) -> Result<DomainName, JsValue> {
 }
 
 /// The same for each name.
-#[cfg(any(feature = "edit", feature = "plan"))]
+#[cfg(any(feature = "diff", feature = "generate", feature = "plan"))]
 pub(crate) fn domain_names(texts: &[String]) -> Result<Vec<DomainName>, JsValue> {
     texts.iter().map(|text| domain_name(text)).collect()
 }

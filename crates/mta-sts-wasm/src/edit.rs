@@ -1,14 +1,8 @@
-//! Policies and records for their writers: corrected, held against MX hosts, compared.
+//! Policies and records for their writers: corrected.
 
-use mta_sts::MxPattern;
-use mta_sts::coverage;
-use mta_sts::diagnostic::locate;
-use mta_sts::diff::{self, Snapshot};
 use wasm_bindgen::prelude::*;
 
-use crate::ascii;
 use crate::convert::to_js;
-use crate::error::Fault;
 
 /// `fixedPolicy(text)`.
 #[wasm_bindgen(js_name = fixedPolicy, skip_typescript)]
@@ -26,30 +20,4 @@ pub fn fixed_record(records: Vec<String>) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(js_name = fixedTlsrptRecord, skip_typescript)]
 pub fn fixed_tlsrpt_record(records: Vec<String>) -> Result<JsValue, JsValue> {
     to_js(&mta_sts::tlsrpt::record::fixed(&records))
-}
-
-/// `coverage(patterns, hosts)`.
-#[wasm_bindgen(js_name = coverage, skip_typescript)]
-pub fn coverage(patterns: Vec<String>, hosts: Vec<String>) -> Result<JsValue, JsValue> {
-    let pattern = |text: &String| {
-        MxPattern::parse(text).map_err(|reason| {
-            Fault::InvalidArgument.error(&format!("\"{text}\" is no mx pattern: {reason}"))
-        })
-    };
-    let patterns = patterns.iter().map(pattern).collect::<Result<Vec<_>, _>>()?;
-    to_js(&coverage::coverage(&patterns, &ascii::domain_names(&hosts)?))
-}
-
-/// `diffPolicies(before, after, hosts)`; a snapshot is a policy and an id.
-#[wasm_bindgen(js_name = diffPolicies, skip_typescript)]
-pub fn diff_policies(
-    before: String,
-    before_id: String,
-    after: String,
-    after_id: String,
-    hosts: Vec<String>,
-) -> Result<JsValue, JsValue> {
-    let before = Snapshot { policy: before, id: before_id };
-    let after = Snapshot { policy: after, id: after_id };
-    to_js(&locate("", &diff::diff(&before, &after, &ascii::domain_names(&hosts)?)))
 }

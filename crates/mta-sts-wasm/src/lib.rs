@@ -2,20 +2,22 @@
 //!
 //! Types, documentation and argument checks live in `npm/`; `get.rs` is the only part that fetches.
 
-#[cfg(feature = "check")]
+#[cfg(feature = "decide")]
 pub mod apply;
 mod ascii;
-#[cfg(feature = "check")]
+#[cfg(feature = "decide")]
 pub mod cache;
 #[cfg(feature = "check")]
 mod check;
 mod convert;
+#[cfg(feature = "diff")]
+pub mod diff;
 #[cfg(feature = "edit")]
 pub mod edit;
 mod error;
 #[cfg(feature = "check")]
 mod failure;
-#[cfg(feature = "check")]
+#[cfg(feature = "decide")]
 mod fetch;
 #[cfg(feature = "generate")]
 pub mod generate;
@@ -43,6 +45,11 @@ use wasm_bindgen::prelude::*;
 use convert::to_js;
 #[cfg(feature = "check")]
 use settings::Settings;
+
+/// Half the code of the standard library's allocator.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// `parsePolicy(text)`.
 #[wasm_bindgen(js_name = parsePolicy, skip_typescript)]
@@ -115,7 +122,7 @@ pub fn check_domain(domain: &str, settings: &Settings) -> Result<js_sys::Promise
 
 /// `request(what, domain, values, settings)`: a promise of what came of fetching the policy, of what to do with it
 /// where `values` are those of a cache, or of the record's `id`. One function, for a promise costs a kilobyte each.
-#[cfg(feature = "check")]
+#[cfg(feature = "decide")]
 #[wasm_bindgen(js_name = request, skip_typescript)]
 pub async fn request(
     what: String,

@@ -17,7 +17,6 @@ mod paths;
 mod process;
 mod screenshots;
 mod setup;
-mod sizes;
 mod test;
 mod vectors;
 

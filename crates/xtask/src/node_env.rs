@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::build;
 use crate::paths;
 use crate::setup::Browsers;
 
@@ -13,7 +14,7 @@ pub(crate) fn node(browsers: &Browsers) -> Command {
         .env("MTA_STS_LAB", paths::program("mta-sts-lab"))
         .env("MTA_STS_CLI", paths::program("mta-sts"))
         .env("MTA_STS_WWW", paths::root().join("www"))
-        .env("MTA_STS_WASM_PACK", paths::wasm_pack_out());
+        .env("MTA_STS_WASM_PACK", build::module_of_the_package());
     if let Some(chromium) = &browsers.chromium {
         command.env("CHROMIUM", chromium);
     }

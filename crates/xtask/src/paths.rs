@@ -31,7 +31,7 @@ pub(crate) fn package() -> PathBuf {
     target().join("npm/mta-sts")
 }
 
-/// What wasm-pack wrote.
+/// What wasm-pack wrote, a folder for each module.
 pub(crate) fn wasm_pack_out() -> PathBuf {
     target().join("wasm-pack")
 }

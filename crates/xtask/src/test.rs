@@ -23,6 +23,13 @@ pub(crate) fn run(only: &[String]) -> Result<(), Failure> {
     build_programs()?;
     let browsers = &tools.browsers;
     let parts: Vec<Part<'_>> = vec![
+        (
+            "size of the parse-only module",
+            Box::new(|| {
+                build::PARSER.build(&tools)?;
+                Ok(Counts { passed: 1, failed: 0 })
+            }),
+        ),
         ("formatting", Box::new(|| gate(cargo(&["fmt", "--all", "--check"])))),
         ("lints", Box::new(|| gate(clippy(&["--workspace", "--all-targets", "--all-features"])))),
         (

@@ -69,7 +69,13 @@ pub(crate) fn run(purpose: For) -> Result<Tools, Failure> {
         steps.run("servers to test against", mail_server::ensure)?;
         steps.run("cargo-fuzz", fuzzer::ensure)?;
     }
-    Ok(Tools { wasm_bindgen: wasm_bindgen.bin(), wasm_pack: wasm_pack.bin(), debian, small_std, browsers })
+    Ok(Tools {
+        wasm_bindgen: wasm_bindgen.bin(),
+        wasm_pack: wasm_pack.bin(),
+        debian,
+        small_std,
+        browsers,
+    })
 }
 
 /// Installs Lighthouse, and finds or installs the browser that it drives.

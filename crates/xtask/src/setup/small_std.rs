@@ -8,7 +8,8 @@ use super::Done;
 use crate::process::{answer, logged};
 
 /// Flags of the compiler that only it takes which is told to take unstable ones.
-const FLAGS: [&str; 3] = ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none"];
+const FLAGS: [&str; 3] =
+    ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none"];
 
 /// How the module is compiled.
 #[derive(Clone, Copy, Default)]
@@ -37,14 +38,12 @@ impl SmallStd {
         if self.can { &FLAGS } else { &[] }
     }
 
-    /// Adds cargo's options, at the end of wasm-pack's.
+    /// Adds cargo's options, behind `--`.
     pub(crate) fn apply(self, wasm_pack: &mut Command) {
         if self.can {
-            wasm_pack.env("RUSTC_BOOTSTRAP", "1").args([
-                "--",
-                "-Zbuild-std=std,panic_abort",
-                "-Zbuild-std-features=optimize_for_size",
-            ]);
+            wasm_pack
+                .env("RUSTC_BOOTSTRAP", "1")
+                .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
         }
     }
 }

@@ -1,20 +1,19 @@
-//! From sources to the assembled npm package in `target/npm/mta-sts`, and its copy in `www/pkg`.
+//! From sources to the assembled npm package in `target/npm/mta-sts`, and what the page needs of it in `www/pkg`.
 
-use std::env;
+mod module;
+mod sizes;
+
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::time::{Instant, SystemTime};
+use std::time::SystemTime;
 
 use crate::explanations;
 use crate::failure::{Context, Failure};
 use crate::paths;
-use crate::process::{answer, logged};
-use crate::setup::{self, For, SmallStd, Tools};
-use crate::sizes;
-
-const WASM: &str = "mta_sts_wasm_bg.wasm";
-const GLUE: &str = "mta_sts_wasm.js";
+use crate::setup::{self, For, Tools};
+pub(crate) use module::PARSER;
+use module::{FIRST, GLUE, WASM, WHOLE};
 
 /// What the page needs of the package.
 const PAGE_FILES: [&str; 6] =
@@ -36,6 +35,11 @@ pub(crate) fn is_stale() -> bool {
         .any(|source| newest(&root.join(source)).is_none_or(|changed| changed > assembled))
 }
 
+/// Where the package's module and its glue are.
+pub(crate) fn module_of_the_package() -> PathBuf {
+    WHOLE.out()
+}
+
 fn modified(path: &Path) -> Option<SystemTime> {
     path.metadata().and_then(|m| m.modified()).ok()
 }
@@ -48,79 +52,22 @@ fn newest(path: &Path) -> Option<SystemTime> {
 
 /// Builds the package with tools that are there.
 pub(crate) fn package(tools: &Tools) -> Result<(), Failure> {
-    let start = Instant::now();
-    println!("building the wasm module …");
-    compile(tools)?;
-    let out = paths::wasm_pack_out();
-    optimise(tools, &out.join(WASM))?;
-    println!("wasm module built in {} s", start.elapsed().as_secs());
-    check_imports(&out.join(WASM))?;
-    sizes::report(&out.join(WASM), tools.small_std.is_used())?;
-    assemble(&out)?;
+    WHOLE.build(tools)?;
+    FIRST.build(tools)?;
+    assemble(&WHOLE.out())?;
     let page = paths::root().join("www/pkg");
     recreate(&page)?;
     copy(&paths::package(), &page, &PAGE_FILES)?;
+    // The page begins with a module of its own, and loads the whole one with the first mode that needs it.
+    let first = page.join("first");
+    recreate(&first)?;
+    copy(&paths::package(), &first, &["lib"])?;
+    copy(&FIRST.out(), &first, &[GLUE, WASM])?;
     let learn = paths::root().join("www/learn");
     recreate(&learn)?;
     explanations::pages(&learn)?;
     println!("npm package: {}", relative(&paths::package()));
     Ok(())
-}
-
-fn compile(tools: &Tools) -> Result<(), Failure> {
-    let crate_folder = paths::root().join("crates/mta-sts-wasm");
-    let mut command = tools.wasm_pack();
-    command
-        .current_dir(paths::root())
-        .args(["build", "--target", "web", "--mode", "no-install", "--no-typescript", "--no-pack"])
-        .args(["--profile", "wasm-release", "--out-dir"])
-        .arg(paths::wasm_pack_out())
-        .arg(crate_folder)
-        .env("RUSTFLAGS", rust_flags(tools.small_std));
-    tools.small_std.apply(&mut command);
-    logged(&mut command, "wasm-pack").map(|_| ())
-}
-
-/// Panic messages hold source paths: without this machine's part they are the same everywhere, and shorter.
-fn rust_flags(small_std: SmallStd) -> String {
-    let home = env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
-    let cargo = env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
-    let registries = cargo.join("registry/src").read_dir().into_iter().flatten().flatten();
-    let mut prefixes: Vec<PathBuf> = registries.map(|entry| entry.path()).collect();
-    if let Some(sysroot) = answer("rustc", &["--print", "sysroot"]) {
-        prefixes.push(Path::new(&sysroot).join("lib/rustlib/src/rust/library"));
-    }
-    prefixes.push(paths::root());
-    let flags = prefixes.iter().map(|prefix| format!("--remap-path-prefix={}/=", prefix.display()));
-    flags.chain(small_std.rust_flags().iter().map(|f| (*f).to_owned())).collect::<Vec<_>>().join(" ")
-}
-
-fn optimise(tools: &Tools, wasm: &Path) -> Result<(), Failure> {
-    let mut command = tools.wasm_opt();
-    // LLVM keeps the first kilobyte free, and the stack is far from growing into it.
-    command.args([
-        "-Oz",
-        "--converge",
-        "--low-memory-unused",
-        "--strip-debug",
-        "--strip-producers",
-    ]);
-    logged(command.arg(wasm).arg("-o").arg(wasm), "wasm-opt").map(|_| ())
-}
-
-/// An import from `env` would be a clock, a file or another thing that the module must not have.
-fn check_imports(wasm: &Path) -> Result<(), Failure> {
-    let script = "const fs = require('fs'); const m = new WebAssembly.Module(fs.readFileSync(process.argv[1]));\
-                  console.log([...new Set(WebAssembly.Module.imports(m).map((i) => i.module))].join(' '));";
-    let wasm = wasm.to_string_lossy();
-    let modules = answer("node", &["-e", script, &wasm])
-        .ok_or_else(|| Failure::new(format!("Node cannot compile {wasm}")))?;
-    match modules.split_whitespace().find(|module| *module != "./mta_sts_wasm_bg.js") {
-        None => Ok(()),
-        Some(module) => Err(Failure::new(format!(
-            "the wasm module imports from `{module}`, but may import only from its glue"
-        ))),
-    }
 }
 
 fn assemble(out: &Path) -> Result<(), Failure> {
