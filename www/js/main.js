@@ -1,6 +1,6 @@
 // Shows the mode that the address names while the module loads. Each mode's own scripts load when it is first wanted,
 // or in the background once the page is ready.
-import { init } from "../pkg/lib/web-init.js";
+import { init } from "../pkg/first/lib/web-init.js";
 import { initCheckMode, prepare } from "./check/mode.js";
 import { byId, element, visible } from "./dom.js";
 import { reason } from "./reason.js";
@@ -39,6 +39,7 @@ async function start(mode) {
   mount.replaceChildren(element("p", { class: "hint" }, SAY.loading));
   try {
     const [module] = await Promise.all([LATER[mode](), init()]);
+    await module.prepare?.();
     mount.replaceChildren();
     module.start(mount);
   } catch (error) {
@@ -46,6 +47,10 @@ async function start(mode) {
     // It may be tried again.
     delete started[mode];
   }
+}
+
+async function prepareSenders() {
+  await (await import("./senders/view.js")).prepare();
 }
 
 function initNavigation() {
@@ -83,6 +88,6 @@ try {
 }
 // From here on everything but fetching works with the network gone. What does not load now may do so when it is wanted.
 const modes = Object.values(LATER).map(async (load) => (await load()).prepare?.());
-const views = [prepare(), import("./senders/view.js"), import("./certificates/panel.js"), import("./check/compare.js")];
+const views = [prepare(), prepareSenders(), import("./certificates/panel.js"), import("./check/compare.js")];
 const loaded = await Promise.allSettled([...modes, ...views]);
 if (loaded.every(({ status }) => status === "fulfilled")) document.documentElement.dataset.complete = "true";

@@ -1,5 +1,5 @@
 // Certificates of MX hosts: what the command line program saw, opened here and held against the policy.
-import { matchMx } from "../../pkg/lib/match.js";
+import { matchMx } from "../../pkg/first/lib/match.js";
 import { element, visible } from "../dom.js";
 import { acceptDrops, textOf } from "../files.js";
 import { reason } from "../reason.js";

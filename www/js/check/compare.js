@@ -1,7 +1,7 @@
 // The same check by a second resolver, and where the two differ.
-import { checkDomain } from "../../pkg/lib/check.js";
-import { compareReports } from "../../pkg/lib/compare.js";
-import { MtaStsError } from "../../pkg/lib/errors.js";
+import { checkDomain } from "../../pkg/first/lib/check.js";
+import { compareReports } from "../../pkg/first/lib/compare.js";
+import { MtaStsError } from "../../pkg/first/lib/errors.js";
 import { element, visible } from "../dom.js";
 import { table } from "../table.js";
 import { COMPARE } from "../words/check.js";

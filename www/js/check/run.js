@@ -1,8 +1,8 @@
 // One check: streams the steps, then the verdict and the evidence.
-import { checkDomain } from "../../pkg/lib/check.js";
-import { MtaStsError } from "../../pkg/lib/errors.js";
-import { toAscii } from "../../pkg/lib/parse.js";
-import { init } from "../../pkg/lib/web-init.js";
+import { checkDomain } from "../../pkg/first/lib/check.js";
+import { MtaStsError } from "../../pkg/first/lib/errors.js";
+import { toAscii } from "../../pkg/first/lib/parse.js";
+import { init } from "../../pkg/first/lib/web-init.js";
 import { byId, visible } from "../dom.js";
 import { SAY, STEPS } from "../words/check.js";
 import { OUTCOMES } from "../words/common.js";
@@ -100,7 +100,8 @@ async function compare(view, report, signal) {
 async function sendersOf({ steps, mx }) {
   const [record, policy] = ["record", "policy"].map((name) => steps.find(({ step }) => step === name)?.source);
   if (policy === undefined) return [];
-  const { sendersView } = await import("../senders/view.js");
+  const { prepare, sendersView } = await import("../senders/view.js");
+  await prepare();
   return [sendersView(policy, mx.map(({ host }) => host), record?.split("\n"))];
 }
 

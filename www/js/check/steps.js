@@ -1,5 +1,5 @@
 // The nine steps of a check as a list that fills as they end.
-import { fixedPolicy, fixedRecord, fixedTlsrptRecord } from "../../pkg/lib/edit.js";
+import { fixedPolicy, fixedRecord, fixedTlsrptRecord } from "../../pkg/first/lib/edit.js";
 import { chip } from "../chip.js";
 import { copyable, element, visible } from "../dom.js";
 import { findingView } from "../finding.js";

@@ -1,5 +1,5 @@
 // What a visitor can do where this page could not look: commands, pasting, a relay, trying again.
-import { toAscii } from "../../pkg/lib/parse.js";
+import { toAscii } from "../../pkg/first/lib/parse.js";
 import { byId, copyable, element } from "../dom.js";
 import { SAY } from "../words/check.js";
 

@@ -1,5 +1,6 @@
 // "Generate": from a form to everything that is to be published.
 import { generate } from "../../pkg/lib/generate.js";
+import { init } from "../../pkg/lib/web-init.js";
 import { element, visible } from "../dom.js";
 import { area, choice, field, input, linesOf } from "../fields.js";
 import { findingsPart } from "../finding.js";
@@ -7,6 +8,9 @@ import { reason } from "../reason.js";
 import { followHash } from "../route.js";
 import { resultsOf } from "./results.js";
 import { MAX_AGES, MODES, SAY } from "../words/generate.js";
+
+/** Loads the whole module. */
+export const prepare = () => init();
 
 /** @param {HTMLElement} mount */
 export function start(mount) {

@@ -1,6 +1,6 @@
 // The MX hosts that a visitor typed, held against the policy's patterns.
-import { matchAll } from "../../pkg/lib/lean.js";
-import { matchMx } from "../../pkg/lib/match.js";
+import { matchAll } from "../../pkg/first/lib/lean.js";
+import { matchMx } from "../../pkg/first/lib/match.js";
 import { chip } from "../chip.js";
 import { element, visible } from "../dom.js";
 import { table } from "../table.js";

@@ -1,6 +1,6 @@
 // What is said of a pasted policy as a whole: the verdict and the corrected file.
-import { fixedPolicy } from "../../pkg/lib/edit.js";
-import { maxAgeAdvice } from "../../pkg/lib/parse.js";
+import { fixedPolicy } from "../../pkg/first/lib/edit.js";
+import { maxAgeAdvice } from "../../pkg/first/lib/parse.js";
 import { chip } from "../chip.js";
 import { copyable, element } from "../dom.js";
 import { isSafe } from "../text.js";

@@ -1,5 +1,5 @@
 // "Paste a policy": judged at each keystroke, without any network.
-import { parsePolicy } from "../../pkg/lib/parse.js";
+import { parsePolicy } from "../../pkg/first/lib/parse.js";
 import { byId, copyText, element, visible } from "../dom.js";
 import { acceptDrops, textOf } from "../files.js";
 import { reason } from "../reason.js";
@@ -101,7 +101,8 @@ let pausing;
 /** What takes a moment is told once the typing pauses: the corrected file, and what Senders would do. */
 async function elaborate(text, hosts, complete) {
   parts.mended.replaceChildren(...(complete ? mendedView(text) : []));
-  const { sendersView } = await import("../senders/view.js");
+  const { prepare, sendersView } = await import("../senders/view.js");
+  await prepare();
   const records = recordsOf(byId("txt").value);
   parts.senders.replaceChildren(sendersView(text, hosts, records.length === 0 ? undefined : records));
 }

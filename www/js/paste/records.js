@@ -1,6 +1,6 @@
 // The TXT records that a visitor pasted: the one at _mta-sts and the one at _smtp._tls.
-import { fixedRecord, fixedTlsrptRecord } from "../../pkg/lib/edit.js";
-import { parseRecord, parseTlsrptRecord } from "../../pkg/lib/parse.js";
+import { fixedRecord, fixedTlsrptRecord } from "../../pkg/first/lib/edit.js";
+import { parseRecord, parseTlsrptRecord } from "../../pkg/first/lib/parse.js";
 import { chip } from "../chip.js";
 import { copyable, element, visible } from "../dom.js";
 import { findingView } from "../finding.js";

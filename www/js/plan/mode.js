@@ -1,5 +1,6 @@
 // "Plan": from what is published to what is wanted, step by step.
 import { plan } from "../../pkg/lib/plan.js";
+import { init } from "../../pkg/lib/web-init.js";
 import { element, visible } from "../dom.js";
 import { area, choice, field, input } from "../fields.js";
 import { save } from "../files.js";
@@ -10,6 +11,9 @@ import { inputOf } from "./input.js";
 import { timeline } from "./timeline.js";
 import { iso, utc } from "./times.js";
 import { MODES, SAY, WANTED } from "../words/plan.js";
+
+/** Loads the whole module. */
+export const prepare = () => init();
 
 /** @param {HTMLElement} mount */
 export function start(mount) {

@@ -1,5 +1,6 @@
 // What known Senders would do with a policy: those that agree stand together.
 import { senderViews } from "../../pkg/lib/senders.js";
+import { init } from "../../pkg/lib/web-init.js";
 import { chip } from "../chip.js";
 import { element, visible } from "../dom.js";
 import { SAY } from "../words/senders.js";
@@ -15,6 +16,9 @@ const OUTCOMES = /** @type {const} */ ([
 ]);
 /** No domain has as many. */
 const MAX_HOSTS = 1000;
+
+/** Loads the whole module, before `sendersView` can be called. */
+export const prepare = () => init();
 
 /**
  * @param {string} policy
