@@ -2,7 +2,7 @@
 
 use super::policy::passes_idna;
 use super::punycode;
-use super::rules::{Idna, MxReader, MxRules, MxSyntax, NameForm, RootDot, Wildcard};
+use super::rules::{Idna, Lower, MxReader, MxRules, MxSyntax, NameForm, RootDot, Wildcard};
 use crate::domain::DomainName;
 use crate::mx::MxPattern;
 
@@ -160,6 +160,10 @@ impl NameForm {
         let without_root = |name: &'_ str| match self.root_dot {
             RootDot::Keep => name.len(),
             RootDot::TakeOne => name.strip_suffix('.').map_or(name.len(), str::len),
+            RootDot::TakeOneAndPort => {
+                let rootless = name.strip_suffix('.').unwrap_or(name);
+                rootless.rfind(':').unwrap_or(rootless.len())
+            }
             RootDot::TakeAll => name.trim_end_matches('.').len(),
         };
         // Go's ToUnicode comes before the lower case, all others after it.
@@ -169,7 +173,11 @@ impl NameForm {
             name.to_owned()
         };
         let name = name.get(..without_root(&name))?;
-        let name = if self.lower { name.to_lowercase() } else { name.to_owned() };
+        let name = match self.lower {
+            Lower::No => name.to_owned(),
+            Lower::Ascii => name.to_ascii_lowercase(),
+            Lower::Unicode => name.to_lowercase(),
+        };
         match self.idna {
             Idna::None | Idna::ToUnicode => Some(name),
             Idna::ToAscii => punycode::to_ascii(&name),

@@ -57,6 +57,8 @@ struct Found {
     mode: Option<String>,
     max_age: Option<String>,
     mx: Vec<String>,
+    /// Names of other fields.
+    others: BTreeSet<String>,
 }
 
 impl PolicyRules {
@@ -97,7 +99,11 @@ impl PolicyRules {
                 Malformed::Skip => Ok(()),
                 Malformed::Refuse if line.is_empty() => Err("there is a blank line"),
                 Malformed::Refuse => Err("a line is not name: value"),
-                Malformed::EmptyValue => self.pair(line, "", found),
+                // JavaScript's number of a value that is not there is not that of an empty one.
+                Malformed::EmptyValue => match self.lines.trim_value.trim_end(line) {
+                    "max_age" => self.pair("max_age", "undefined", found),
+                    name => self.pair(name, "", found),
+                },
             };
         };
         if self.names == Names::SkipOdd && !is_odd_free(name, value) {
@@ -137,7 +143,10 @@ impl PolicyRules {
                 self.put(&mut found.max_age, value)
             }
             "mx" => self.mx.add(value, &mut found.mx),
-            _ => self.names.check(&name, value),
+            _ => {
+                let first = found.others.insert(name.clone().into_owned());
+                self.names.check(&name, value, first)
+            }
         }
     }
 
@@ -183,9 +192,11 @@ fn respaced(values: &[String]) -> Vec<String> {
 }
 
 impl Names {
-    fn check(self, name: &str, value: &str) -> Result<(), &'static str> {
-        let Names::Checked(syntax, controls) = self else {
-            return Ok(());
+    fn check(self, name: &str, value: &str, first: bool) -> Result<(), &'static str> {
+        let (syntax, controls, looked_at) = match self {
+            Names::Checked(syntax, controls) => (syntax, controls, true),
+            Names::CheckedFirst(syntax, controls) => (syntax, controls, first),
+            Names::Ignored | Names::SkipOdd => return Ok(()),
         };
         let control = |c: char| match controls {
             Controls::Ascii => c.is_ascii_control(),
@@ -194,7 +205,7 @@ impl Names {
         if !syntax.allows(name) {
             return Err("the name of an extension field is malformed");
         }
-        if value.is_empty() || value.contains(control) {
+        if looked_at && (value.is_empty() || value.contains(control)) {
             return Err("the value of an extension field is malformed");
         }
         Ok(())
@@ -322,10 +333,17 @@ impl HostSyntax {
     }
 }
 
+/// What no U-label holds, as far as it can be told without IDNA's tables: capitals, controls, white space, and what
+/// Latin-1 has beside letters.
+fn unassignable(c: char) -> bool {
+    let latin = matches!(c, '\u{80}'..='\u{b6}' | '\u{b8}'..='\u{de}' | '\u{f7}');
+    latin || c.is_uppercase() || c.is_control() || c.is_whitespace()
+}
+
 /// IDNA's look-up rules for a label of letters, digits and hyphens.
 pub(super) fn passes_idna(label: &str) -> bool {
     match label.strip_prefix(punycode::ACE) {
-        Some(_) => punycode::to_unicode(label).is_some(),
+        Some(_) => punycode::to_unicode(label).is_some_and(|label| !label.contains(unassignable)),
         None => label.get(2..4) != Some("--"),
     }
 }

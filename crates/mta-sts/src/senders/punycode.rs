@@ -26,16 +26,24 @@ pub(super) fn to_ascii(name: &str) -> Option<String> {
 }
 
 /// As [`to_ascii`], after the commonest of UTS 46's mappings: what cannot be seen goes, CJK full stops are dots.
-/// `None` also where there is white space or a control character that is not ASCII.
+/// `None` also where there is a joiner, or white space or a control character that is not ASCII.
 pub(super) fn mapped_to_ascii(name: &str) -> Option<String> {
     let seen = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}');
     let map = |c| match c {
         '\u{3002}' | '\u{ff0e}' | '\u{ff61}' => '.',
         '\u{a0}' => ' ',
+        '\u{17f}' => 's',
+        // Full-width forms of ASCII.
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c).saturating_sub(0xfee0))
+            .map_or(c, |c| c.to_ascii_lowercase()),
         _ => c,
     };
     let mapped: String = name.chars().filter(seen).map(map).collect();
-    if mapped.contains(|c: char| !c.is_ascii() && (c.is_whitespace() || c.is_control())) {
+    // Joiners are let through only between letters of some scripts, which is not looked at.
+    let joiner = |c: char| matches!(c, '\u{200c}' | '\u{200d}');
+    if mapped
+        .contains(|c: char| !c.is_ascii() && (c.is_whitespace() || c.is_control()) || joiner(c))
+    {
         return None;
     }
     to_ascii(&mapped)

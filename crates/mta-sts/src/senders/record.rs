@@ -114,6 +114,10 @@ struct Found {
 
 impl RecordRules {
     fn read(&self, record: &str) -> Result<Id, &'static str> {
+        let visible = |b: u8| matches!(b, b'\t' | b' '..=b'~');
+        if self.non_ascii == NonAscii::RefuseSelected && !record.bytes().all(visible) {
+            return Err("the record is not all visible ASCII");
+        }
         let record = if self.trim_quotes { record.trim_matches('"') } else { record };
         let mut found = Found::default();
         let mut fields = record.split(self.separators).enumerate().peekable();

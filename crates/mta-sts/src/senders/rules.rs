@@ -89,6 +89,8 @@ pub(super) enum NonAscii {
     Drop,
     /// No record of the set is read.
     Refuse,
+    /// The one that is read must be all visible ASCII and blanks; what else is in the set does not matter.
+    RefuseSelected,
 }
 
 /// A field without text.
@@ -243,6 +245,8 @@ pub(super) enum Names {
     Ignored,
     /// The name must look so, and the value be text without control characters; else the policy is refused.
     Checked(NameSyntax, Controls),
+    /// As `Checked`, but of a name that was there before the value is not looked at.
+    CheckedFirst(NameSyntax, Controls),
     /// Any line whose name is not RFC 8461's, or whose value begins with nothing visible, is left out.
     SkipOdd,
 }
@@ -388,8 +392,16 @@ pub(super) struct MxRules {
 pub(super) struct NameForm {
     pub trim: bool,
     pub root_dot: RootDot,
-    pub lower: bool,
+    pub lower: Lower,
     pub idna: Idna,
+}
+
+/// Which capitals become small letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lower {
+    No,
+    Ascii,
+    Unicode,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -397,6 +409,8 @@ pub(super) enum RootDot {
     Keep,
     /// One at the end is taken off.
     TakeOne,
+    /// One at the end is taken off, and then what follows the last colon: a port.
+    TakeOneAndPort,
     /// All at the end are taken off.
     TakeAll,
 }

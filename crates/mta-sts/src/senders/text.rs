@@ -32,6 +32,10 @@ impl Space {
     pub(super) fn trim_start(self, text: &str) -> &str {
         text.trim_start_matches(|c| self.has(c))
     }
+
+    pub(super) fn trim_end(self, text: &str) -> &str {
+        text.trim_end_matches(|c| self.has(c))
+    }
 }
 
 /// Where a line ends.

@@ -1,9 +1,9 @@
 //! Rules that many readers share; each profile says where it differs.
 
 use crate::senders::rules::{
-    Empty, Equals, HostSyntax, IdRule, Idna, Lines, Malformed, MaxAge, Modes, MxRules, MxSyntax,
-    NameForm, NonAscii, Number, RecordRules, RecordVersion, Repeated, RootDot, Unknown, Unreadable,
-    Wildcard,
+    Empty, Equals, HostSyntax, IdRule, Idna, Lines, Lower, Malformed, MaxAge, Modes, MxRules,
+    MxSyntax, NameForm, NonAscii, Number, RecordRules, RecordVersion, Repeated, RootDot, Unknown,
+    Unreadable, Wildcard,
 };
 use crate::senders::text::{LineEnds, Space};
 
@@ -66,9 +66,9 @@ pub(super) const HOST: HostSyntax = HostSyntax {
 };
 
 pub(super) const AS_IS: NameForm =
-    NameForm { trim: false, root_dot: RootDot::Keep, lower: false, idna: Idna::None };
+    NameForm { trim: false, root_dot: RootDot::Keep, lower: Lower::No, idna: Idna::None };
 
-pub(super) const LOWER: NameForm = NameForm { lower: true, ..AS_IS };
+pub(super) const LOWER: NameForm = NameForm { lower: Lower::Unicode, ..AS_IS };
 
 pub(super) const MATCH: MxRules =
     MxRules { host: LOWER, pattern: LOWER, syntax: MxSyntax::Any, wildcard: Wildcard::OneLabel };

@@ -1,11 +1,11 @@
 //! Written in Go: `TrimSpace`, `Scanner`, `Atoi` and `x/net/idna` decide.
 
-use super::common::{AS_IS, HOST, LINES, LOWER, MATCH, MAX_AGE, MODES, POSTFIX, RECORD, YEAR};
+use super::common::{HOST, LINES, LOWER, MATCH, MAX_AGE, MODES, POSTFIX, RECORD, YEAR};
 use crate::senders::rules::{
     Beginning, Case, Controls, Empty, Encoding, Equals, HostSyntax, IdRule, Idna, Lines, Malformed,
     MaxAge, Modes, Mx, MxReader, MxRequired, MxRules, MxSyntax, NameForm, NameSyntax, Names,
-    Number, PolicyReader, PolicyRules, PolicyVersion, RecordReader, RecordRules, RecordVersion,
-    Repeated, RootDot, Select, Unknown, Wildcard,
+    NonAscii, Number, PolicyReader, PolicyRules, PolicyVersion, RecordReader, RecordRules,
+    RecordVersion, Repeated, RootDot, Select, Unknown, Wildcard,
 };
 use crate::senders::text::{LineEnds, Space};
 use crate::senders::{Role, Sender, Source};
@@ -160,6 +160,7 @@ pub(super) static TLSPOL: Sender = Sender {
     record: Some(RecordReader::Fields(
         Select::One(Beginning::VersionBlanksSemicolon),
         RecordRules {
+            non_ascii: NonAscii::RefuseSelected,
             trim: Space::Blanks,
             keep_last_blanks: true,
             empty: Empty::SkipLast,
@@ -182,7 +183,7 @@ pub(super) static TLSPOL: Sender = Sender {
             trim_value: Space::Blanks,
             ..LINES
         },
-        names: Names::Checked(NameSyntax::Rfc, Controls::Unicode),
+        names: Names::CheckedFirst(NameSyntax::Rfc, Controls::Unicode),
         repeated: Repeated::First,
         check_each: false,
         version: PolicyVersion::Required,
@@ -280,8 +281,7 @@ pub(super) static EFF: Sender = Sender {
         },
     })),
     mx: Some(MxReader::Rules(MxRules {
-        host: NameForm { root_dot: RootDot::TakeOne, ..LOWER },
-        pattern: NameForm { lower: true, ..AS_IS },
+        host: NameForm { root_dot: RootDot::TakeOneAndPort, ..LOWER },
         wildcard: Wildcard::OneLabelOrDot,
         ..MATCH
     })),

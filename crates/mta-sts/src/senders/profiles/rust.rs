@@ -2,9 +2,10 @@
 
 use super::common::{AS_IS, LINES, LOWER, MATCH, MAX_AGE, MODES, RECORD};
 use crate::senders::rules::{
-    Case, Empty, Encoding, IdRule, Idna, Lines, Malformed, MaxAge, Modes, Mx, MxReader, MxRequired,
-    MxRules, MxSyntax, NameForm, Names, Number, PolicyReader, PolicyRules, PolicyVersion,
-    RecordReader, RecordRules, RecordVersion, Repeated, RootDot, Select, Unreadable, Wildcard,
+    Case, Empty, Encoding, IdRule, Idna, Lines, Lower, Malformed, MaxAge, Modes, Mx, MxReader,
+    MxRequired, MxRules, MxSyntax, NameForm, Names, Number, PolicyReader, PolicyRules,
+    PolicyVersion, RecordReader, RecordRules, RecordVersion, Repeated, RootDot, Select, Unreadable,
+    Wildcard,
 };
 use crate::senders::text::{LineEnds, Space};
 use crate::senders::{Role, Sender, Source};
@@ -126,13 +127,16 @@ pub(super) static MAILRS: Sender = Sender {
         },
     })),
     mx: Some(MxReader::Rules(MxRules {
-        host: NameForm { trim: true, root_dot: RootDot::TakeAll, ..LOWER },
-        pattern: NameForm { trim: true, root_dot: RootDot::TakeAll, ..LOWER },
+        host: MAILRS_NAME,
+        pattern: MAILRS_NAME,
         wildcard: Wildcard::OneFullLabel,
         ..MATCH
     })),
     least_max_age: 0,
 };
+
+const MAILRS_NAME: NameForm =
+    NameForm { trim: true, root_dot: RootDot::TakeAll, lower: Lower::Ascii, idna: Idna::None };
 
 /// src/mta_sts/parse.rs and src/common of stalwartlabs/mail-auth: the record only.
 pub(super) static MAIL_AUTH: Sender = Sender {
