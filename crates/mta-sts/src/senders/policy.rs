@@ -58,7 +58,7 @@ struct Found {
     max_age: Option<String>,
     mx: Vec<String>,
     /// Names of other fields.
-    others: BTreeSet<String>,
+    others: FirstPlaces<'static>,
 }
 
 impl PolicyRules {
@@ -144,7 +144,7 @@ impl PolicyRules {
             }
             "mx" => self.mx.add(value, &mut found.mx),
             _ => {
-                let first = found.others.insert(name.clone().into_owned());
+                let first = found.others.is_new(name.clone().into_owned());
                 self.names.check(&name, value, first)
             }
         }
