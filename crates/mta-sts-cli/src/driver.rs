@@ -30,12 +30,17 @@ impl Host {
         drive(check, |request| self.answer(request), tell).await
     }
 
+    /// Each future is as large as the largest thing in it and is moved about: what is rare and large is boxed, so that
+    /// DNS queries stay small.
     pub(crate) async fn answer(&self, request: Request) -> Response {
         match request {
             Request::Dns(request) => Response::Dns(self.resolver.query(&request).await),
-            Request::FetchPolicy(request) => Response::Fetch(self.fetcher.fetch(&request).await),
+            Request::FetchPolicy(request) => {
+                Response::Fetch(Box::pin(self.fetcher.fetch(&request)).await)
+            }
             Request::Probe(request) => {
-                Response::Probe(self.prober.probe(&request.host, &request.addresses).await)
+                let probe = Box::pin(self.prober.probe(&request.host, &request.addresses));
+                Response::Probe(probe.await)
             }
         }
     }

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
@@ -43,14 +44,15 @@ impl NetError {
 }
 
 /// Bounds a fallible operation.
-pub(crate) async fn bounded<T, E: std::fmt::Display>(
+pub(crate) fn bounded<T, E: std::fmt::Display>(
     limit: Duration,
     work: impl Future<Output = Result<T, E>>,
-) -> Result<T, NetError> {
-    match timeout(limit, work).await {
+) -> impl Future<Output = Result<T, NetError>> {
+    // An `async fn` would have room for `work` twice.
+    timeout(limit, work).map(|outcome| match outcome {
         Err(_) => Err(NetError::TimedOut),
         Ok(outcome) => outcome.map_err(|error| NetError::Failed(error.to_string())),
-    }
+    })
 }
 
 /// Connects to the first address that answers.

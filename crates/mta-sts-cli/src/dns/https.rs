@@ -72,7 +72,7 @@ impl HttpsResolver {
         let (mut connection, fresh) = self.connection().await?;
         let answer = match connection.get(&get).await {
             // A resolver may close an idle connection at any time.
-            Err(_) if !fresh => self.connect().await?.get(&get).await?,
+            Err(_) if !fresh => Box::pin(self.connect()).await?.get(&get).await?,
             answer => answer?,
         };
         message(answer)
@@ -85,7 +85,7 @@ impl HttpsResolver {
         if let Some(shared) = open.as_ref().and_then(Connection::shared) {
             return Ok((shared, false));
         }
-        let connection = self.connect().await?;
+        let connection = Box::pin(self.connect()).await?;
         *open = connection.shared();
         Ok((connection, true))
     }

@@ -71,7 +71,7 @@ impl PlainResolver {
         let answer = bounded(self.limit, udp(server, &query)).await?;
         // The TC bit.
         if answer.get(2).is_some_and(|flags| flags & 0b10 != 0) {
-            return bounded(self.limit, tcp(server, &query, self.limit)).await;
+            return Box::pin(bounded(self.limit, tcp(server, &query, self.limit))).await;
         }
         Ok(answer)
     }

@@ -23,7 +23,7 @@ struct Generations<K, V> {
     old: HashMap<K, Cell<V>>,
 }
 
-impl<K: Hash + Eq + Clone, V: Clone> Memory<K, V> {
+impl<K: Hash + Eq, V: Clone> Memory<K, V> {
     pub(crate) fn new(limit: usize) -> Memory<K, V> {
         let generations = Generations { young: HashMap::new(), old: HashMap::new() };
         Memory { generations: Mutex::new(generations), limit }
@@ -34,26 +34,26 @@ impl<K: Hash + Eq + Clone, V: Clone> Memory<K, V> {
     /// # Errors
     ///
     /// What `ask` failed with; the next one to want this answer asks anew.
-    pub(crate) async fn get<E>(
+    pub(crate) async fn get<E, F: Future<Output = Result<V, E>>>(
         &self,
-        key: &K,
-        ask: impl Future<Output = Result<V, E>>,
+        key: K,
+        ask: impl FnOnce() -> F,
     ) -> Result<V, E> {
         let cell = self.cell(key);
-        cell.get_or_try_init(|| ask).await.cloned()
+        cell.get_or_try_init(ask).await.cloned()
     }
 
-    fn cell(&self, key: &K) -> Cell<V> {
+    fn cell(&self, key: K) -> Cell<V> {
         // A panic elsewhere leaves the maps whole.
         let mut kept = self.generations.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(cell) = kept.young.get(key) {
+        if let Some(cell) = kept.young.get(&key) {
             return Arc::clone(cell);
         }
-        let cell = kept.old.remove(key).unwrap_or_default();
+        let cell = kept.old.remove(&key).unwrap_or_default();
         if kept.young.len() >= self.limit {
             kept.old = std::mem::take(&mut kept.young);
         }
-        kept.young.insert(key.clone(), Arc::clone(&cell));
+        kept.young.insert(key, Arc::clone(&cell));
         cell
     }
 }
@@ -69,12 +69,12 @@ mod tests {
         let asked = Cell::new(0);
         let memory = Memory::new(2);
         let ask = async |key: u32| {
-            let answer = async {
+            let answer = || async {
                 asked.set(asked.get() + 1);
                 tokio::task::yield_now().await;
                 Ok::<u32, ()>(key * 10)
             };
-            memory.get(&key, answer).await
+            memory.get(key, answer).await
         };
         assert_eq!(tokio::join!(ask(1), ask(1), ask(1)), (Ok(10), Ok(10), Ok(10)));
         assert_eq!(asked.get(), 1);
@@ -90,7 +90,7 @@ mod tests {
     #[tokio::test]
     async fn a_failure_is_asked_again() {
         let memory: Memory<u32, u32> = Memory::new(2);
-        assert_eq!(memory.get(&1, async { Err("no") }).await, Err("no"));
-        assert_eq!(memory.get(&1, async { Ok::<u32, &str>(1) }).await, Ok(1));
+        assert_eq!(memory.get(1, || async { Err("no") }).await, Err("no"));
+        assert_eq!(memory.get(1, || async { Ok::<u32, &str>(1) }).await, Ok(1));
     }
 }

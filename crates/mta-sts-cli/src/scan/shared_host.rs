@@ -43,14 +43,15 @@ impl SharedHost {
             Request::Dns(request) => Response::Dns(self.query(request).await),
             Request::Probe(request) => {
                 let key = (request.host.clone(), request.addresses.clone());
-                let ask = async {
+                let ask = || async {
                     self.probed.fetch_add(1, Ordering::Relaxed);
                     match self.host.answer(Request::Probe(request)).await {
                         Response::Probe(probe) => Ok(probe),
                         other => Err(other),
                     }
                 };
-                self.probes.get(&key, ask).await.map_or_else(|other| other, Response::Probe)
+                let probed = Box::pin(self.probes.get(key, ask)).await;
+                probed.map_or_else(|other| other, Response::Probe)
             }
             other => self.host.answer(other).await,
         }
@@ -58,7 +59,7 @@ impl SharedHost {
 
     async fn query(&self, request: DnsRequest) -> DnsResponse {
         let key = (request.name.clone(), request.record_type);
-        let ask = async {
+        let ask = || async {
             // The semaphore is never closed.
             let _permit = self.permits.acquire().await;
             self.queries.fetch_add(1, Ordering::Relaxed);
@@ -67,7 +68,7 @@ impl SharedHost {
                 DnsResponse::Failed { detail } => Err(detail),
             }
         };
-        match self.answers.get(&key, ask).await {
+        match self.answers.get(key, ask).await {
             Ok(message) => DnsResponse::Message(message),
             Err(detail) => DnsResponse::Failed { detail },
         }
