@@ -36,10 +36,11 @@ pub(crate) fn line(text: &str) -> Cow<'_, str> {
 
 /// JSON text with unsafe characters as `\uXXXX`, which means the same: they only stand inside strings.
 pub(crate) fn json(text: &str) -> Cow<'_, str> {
-    let odd = |c: char| is_unsafe(c) && c != '\n';
-    if !text.contains(odd) {
+    // Most is printable ASCII, which is quickly seen.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
         return Cow::Borrowed(text);
     }
+    let odd = |c: char| is_unsafe(c) && c != '\n';
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if odd(c) {
@@ -51,6 +52,11 @@ pub(crate) fn json(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// A count of things, such as `1 day` and `2 days`.
+pub(crate) fn plural(count: i64, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
 /// A field of CSV that a spreadsheet reads as text: no control characters, and nothing that begins like a formula.

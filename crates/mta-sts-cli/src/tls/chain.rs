@@ -3,11 +3,11 @@
 use mta_sts::fetch::CertificateFault;
 use mta_sts::probe::ChainVerdict;
 use rustls::client::{verify_server_cert_signed_by_trust_anchor, verify_server_name};
-use rustls::crypto::ring;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, Error, RootCertStore};
 
+use super::config::PROVIDER;
 use super::facts::{is_self_issued, validity};
 use super::issuer::{Above, above};
 
@@ -120,14 +120,8 @@ fn verify(
     now: UnixTime,
 ) -> Result<(), Error> {
     let intermediates = chain.get(1..).unwrap_or_default();
-    let algorithms = ring::default_provider().signature_verification_algorithms;
-    verify_server_cert_signed_by_trust_anchor(
-        certificate,
-        roots,
-        intermediates,
-        now,
-        algorithms.all,
-    )
+    let algorithms = PROVIDER.signature_verification_algorithms.all;
+    verify_server_cert_signed_by_trust_anchor(certificate, roots, intermediates, now, algorithms)
 }
 
 /// The time nearest to `now` at which a validity of these Unix seconds holds.

@@ -11,7 +11,7 @@ use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme
 use super::chain::fault;
 use super::facts::has_short_key;
 
-static PROVIDER: LazyLock<Arc<CryptoProvider>> =
+pub(super) static PROVIDER: LazyLock<Arc<CryptoProvider>> =
     LazyLock::new(|| Arc::new(ring::default_provider()));
 
 /// What all configurations have in common, made once: a new one begins with room for 256 sessions to resume.

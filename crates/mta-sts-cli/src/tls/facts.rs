@@ -117,7 +117,13 @@ pub(super) fn validity(der: &CertificateDer<'_>) -> Option<(i64, i64)> {
 }
 
 fn hex(algorithm: &'static Algorithm, bytes: &[u8]) -> String {
-    digest(algorithm, bytes).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    let digest = digest(algorithm, bytes);
+    let mut out = String::with_capacity(2 * digest.as_ref().len());
+    for byte in digest.as_ref() {
+        let halves = [byte >> 4, byte & 0xf];
+        out.extend(halves.iter().filter_map(|half| char::from_digit((*half).into(), 16)));
+    }
+    out
 }
 
 #[cfg(test)]
@@ -139,5 +145,7 @@ mod tests {
         assert_eq!((facts.key_algorithm.as_str(), facts.key_bits), ("ECDSA", Some(256)));
         assert_eq!(facts.signature_algorithm, "ecdsa-with-SHA256");
         assert_eq!((facts.spki_sha256.len(), facts.sha512.len()), (64, 128));
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(hex(&SHA256, b""), empty);
     }
 }
