@@ -118,6 +118,21 @@ fn dns_over_https_gives_the_same_report() {
 }
 
 #[test]
+fn a_provider_that_asks_for_patience_is_left_time() {
+    let world = World::start();
+    // The lab wants two seconds between connections.
+    let patient = ["--retry", "0", "--back-off", "3", "--format", "json"];
+    let run = check(&world, "throttled.test", &patient);
+    let report = run.json();
+    assert_eq!(run.code, 0, "{report}");
+    let addresses = report["probes"][0]["addresses"].as_array().unwrap();
+    let mut attempts: Vec<u64> =
+        addresses.iter().map(|seen| seen["dialogue"]["attempts"].as_u64().unwrap()).collect();
+    attempts.sort_unstable();
+    assert_eq!(attempts, [1, 2], "{report}");
+}
+
+#[test]
 fn a_resolver_that_is_not_there_leaves_everything_untested() {
     let run = run(&["check", "good.test", "--resolver", "127.0.0.1:9", "--timeout", "1"]);
     assert_eq!(run.code, 3);

@@ -122,8 +122,9 @@ impl Lab {
             tokio::spawn(http::serve_tls(into_tokio(https_listener)?, acceptor, Arc::clone(&site)));
             tokio::spawn(http::serve_plain(into_tokio(http_listener)?, site));
             let limit = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+            let throttle = smtp::Throttle::default();
             for (site, listener) in open.iter().zip(smtp_listeners) {
-                let server = smtp::Server::new(site, &certificates)?;
+                let server = smtp::Server::new(site, &certificates, &throttle)?;
                 tokio::spawn(smtp::serve(into_tokio(listener)?, Arc::clone(&limit), server));
             }
         }

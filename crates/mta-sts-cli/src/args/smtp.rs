@@ -59,6 +59,10 @@ pub(crate) struct SmtpArgs {
     /// Sessions at once with hosts of one provider, told by the last two labels of their names
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=4096))]
     per_provider: u32,
+    /// Leave a provider that asks for patience (4xx, too many connections) at least this long between sessions, twice
+    /// as long each time that it asks again; 0 for no such back-off
+    #[arg(long, value_name = "SECONDS", default_value_t = 1, value_parser = clap::value_parser!(u32).range(0..=300))]
+    back_off: u32,
 }
 
 impl SmtpArgs {
@@ -87,6 +91,7 @@ impl SmtpArgs {
                 all: count(self.parallel),
                 provider: count(self.per_provider),
                 host: count(self.per_host),
+                back_off: Duration::from_secs(u64::from(self.back_off)),
             },
             retry: self.retry.map(|seconds| Duration::from_secs(u64::from(seconds))),
             control: Control::new(self.control.clone(), port, resolver),

@@ -4,6 +4,7 @@ mod control;
 mod ehlo;
 mod failure;
 mod handshake;
+mod patience;
 mod politeness;
 mod proxy;
 mod reply;
@@ -15,7 +16,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use mta_sts::probe::{AddressProbe, Dialogue, Probe, ProbeResult};
+use mta_sts::probe::{AddressProbe, Dialogue, Lost, Phase, Probe, ProbeResult};
 use rustls::RootCertStore;
 use tokio::time::timeout;
 
@@ -26,7 +27,7 @@ pub(crate) use proxy::Proxy;
 pub(crate) use route::{Family, Route};
 
 use failure::Failure;
-use politeness::{Politeness, jittered};
+use politeness::{Politeness, jittered, provider};
 
 /// A session as a whole may take this many times the limit of one of its parts.
 const PARTS: u32 = 4;
@@ -79,14 +80,20 @@ impl Prober {
 
     async fn session(&self, host: &str, address: IpAddr, attempts: u8) -> AddressProbe {
         let Settings { port, limit, .. } = self.settings;
-        let _turn = self.politeness.turn(host).await;
         let mut dialogue = Dialogue { attempts, ..Dialogue::default() };
+        let Ok(turn) = self.politeness.turn(host).await else {
+            let provider = provider(host);
+            let detail = format!("not tried, since hosts of {provider} keep asking for patience");
+            let result = Failure { reason: Lost::Local, detail }.at(Phase::Connect);
+            return AddressProbe { address, port, dialogue, result };
+        };
         let place = SocketAddr::new(address, port);
         let session = session::run(&self.settings, host, place, &mut dialogue);
         let result = timeout(limit * PARTS, session).await;
         let result = result.unwrap_or_else(|_| {
             Failure::late(limit * PARTS).at(session::reached(&dialogue.milliseconds))
         });
+        turn.ended(&result);
         AddressProbe { address, port, dialogue, result }
     }
 }

@@ -1,12 +1,16 @@
-//! How many sessions are open at once: in all, to one host, and to one provider; and how long after a server asked
-//! for patience.
+//! How many sessions are open at once: in all, to one host, and to one provider; and how soon after each other where
+//! a provider asked for patience.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use mta_sts::probe::ProbeResult;
 use ring::rand::{SecureRandom, SystemRandom};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::Instant;
+
+use super::patience::{Overdue, Patience};
 
 /// Sessions at once.
 #[derive(Debug, Clone, Copy)]
@@ -17,10 +21,13 @@ pub(crate) struct Parallel {
     pub(crate) provider: usize,
     /// To one host.
     pub(crate) host: usize,
+    /// Between sessions with a provider that asked for patience, at first; zero for no back-off.
+    pub(crate) back_off: Duration,
 }
 
 pub(super) struct Politeness {
     parallel: Parallel,
+    patience: Patience,
     all: Arc<Semaphore>,
     /// By host, and by provider with a dot before it. An entry goes when nobody waits for it.
     places: Mutex<BTreeMap<String, Arc<Semaphore>>>,
@@ -31,36 +38,52 @@ pub(super) struct Turn<'a> {
     politeness: &'a Politeness,
     keys: [String; 2],
     permits: Vec<OwnedSemaphorePermit>,
+    began: Instant,
 }
 
 impl Politeness {
     pub(super) fn new(parallel: Parallel) -> Politeness {
         let all = Arc::new(Semaphore::new(parallel.all));
-        Politeness { parallel, all, places: Mutex::default() }
+        let patience = Patience::new(parallel.back_off);
+        Politeness { parallel, patience, all, places: Mutex::default() }
     }
 
     /// Waits for leave to speak with a host.
-    pub(super) async fn turn(&self, host: &str) -> Turn<'_> {
+    ///
+    /// # Errors
+    ///
+    /// When its provider asks for so much patience that there is no end in sight.
+    pub(super) async fn turn(&self, host: &str) -> Result<Turn<'_>, Overdue> {
         let keys = [host.to_owned(), format!(".{}", provider(host))];
         let [of_host, of_provider] = &keys;
-        // The narrowest first: who waits for a busy host must not keep others from theirs.
-        let order = [
+        let places = [
             self.place(of_host, self.parallel.host),
             self.place(of_provider, self.parallel.provider),
-            Arc::clone(&self.all),
         ];
-        let mut permits = Vec::with_capacity(order.len());
-        for semaphore in order {
+        let permits = Vec::with_capacity(3);
+        let mut turn = Turn { politeness: self, keys, permits, began: Instant::now() };
+        // The narrowest first: who waits for a busy host must not keep others from theirs.
+        for place in places {
             // No semaphore is ever closed; without a permit the probe would only be less polite.
-            permits.extend(semaphore.acquire_owned().await.ok());
+            turn.permits.extend(place.acquire_owned().await.ok());
         }
-        Turn { politeness: self, keys, permits }
+        turn.began = self.patience.wait(provider(host)).await?;
+        turn.permits.extend(Arc::clone(&self.all).acquire_owned().await.ok());
+        Ok(turn)
     }
 
     fn place(&self, key: &str, room: usize) -> Arc<Semaphore> {
         let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
         let place = places.entry(key.to_owned()).or_insert_with(|| Arc::new(Semaphore::new(room)));
         Arc::clone(place)
+    }
+}
+
+impl Turn<'_> {
+    /// Takes in how the session ended.
+    pub(super) fn ended(&self, result: &ProbeResult) {
+        let [host, _] = &self.keys;
+        self.politeness.patience.heard(provider(host), self.began, result);
     }
 }
 
@@ -78,7 +101,7 @@ impl Drop for Turn<'_> {
 
 /// Whose host it probably is: the last two labels of its name. Under a suffix such as `co.uk` strangers share their
 /// limit, which is only slower.
-fn provider(host: &str) -> &str {
+pub(super) fn provider(host: &str) -> &str {
     let mut dots = host.rmatch_indices('.').map(|(at, _)| at);
     dots.nth(1).and_then(|at| host.get(at + 1..)).unwrap_or(host)
 }
@@ -112,13 +135,14 @@ mod tests {
 
     #[tokio::test]
     async fn a_busy_provider_leaves_room_for_others() {
-        let politeness = Politeness::new(Parallel { all: 2, provider: 1, host: 1 });
-        let first = politeness.turn("a.x.test").await;
+        let back_off = Duration::ZERO;
+        let politeness = Politeness::new(Parallel { all: 2, provider: 1, host: 1, back_off });
+        let first = politeness.turn("a.x.test").await.unwrap();
         let mut second = Box::pin(politeness.turn("b.x.test"));
         assert!(second.as_mut().now_or_never().is_none());
-        drop(politeness.turn("y.test").await);
+        drop(politeness.turn("y.test").await.unwrap());
         drop(first);
-        drop(second.await);
+        drop(second.await.unwrap());
         assert!(politeness.places.lock().unwrap().is_empty());
     }
 }

@@ -208,6 +208,9 @@ pub enum SmtpBehaviour {
     Garbage,
     /// The first and only reply.
     Greets(&'static str),
+    /// As [`SmtpBehaviour::StartTls`], but whoever comes within two seconds of somebody else, to any address that does
+    /// this, is greeted with 421.
+    Throttles,
     /// Connections are accepted and nothing is ever said.
     Silence,
     /// Nothing listens at the address.

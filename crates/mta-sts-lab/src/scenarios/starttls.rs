@@ -160,6 +160,14 @@ pub(super) static SCENARIOS: &[Scenario] = &[
         ..GOOD
     },
     Scenario {
+        domain: "throttled.test",
+        shows: "an MX host with two addresses that takes a connection each two seconds, and greets others with 421",
+        mx: &[mx(&[does(SmtpBehaviour::Throttles), does(SmtpBehaviour::Throttles)])],
+        expect: NOT_TESTED,
+        codes: &["starttls/temporary"],
+        ..GOOD
+    },
+    Scenario {
         // A refusal before EHLO says something about the prober's address and nothing about TLS.
         domain: "smtp-554.test",
         shows: "an MX host that greets with 554, go away: not tested",

@@ -2,6 +2,7 @@
 
 mod line;
 mod session;
+mod throttle;
 
 use std::sync::Arc;
 
@@ -17,24 +18,32 @@ use crate::limits;
 use crate::scenarios::SmtpBehaviour;
 use crate::topology::SmtpSite;
 
+pub(crate) use throttle::Throttle;
+
 /// One server.
 #[derive(Clone)]
 pub(crate) struct Server {
     host: Arc<str>,
     behaviour: SmtpBehaviour,
     acceptor: TlsAcceptor,
+    throttle: Throttle,
 }
 
 impl Server {
     /// The server for a place. It shows its one certificate whatever name the client asks for: a client that
     /// sends no SNI should see the same fault as one that does.
-    pub(crate) fn new(site: &SmtpSite, certificates: &Certificates) -> Result<Server, LabError> {
+    pub(crate) fn new(
+        site: &SmtpSite,
+        certificates: &Certificates,
+        throttle: &Throttle,
+    ) -> Result<Server, LabError> {
         let certificate = certificates.issue(&[&site.host], site.smtp.certificate)?;
         let config = server_config(Arc::new(SingleCertAndKey::from(certificate)))?;
         Ok(Server {
             host: site.host.as_str().into(),
             behaviour: site.smtp.behaviour,
             acceptor: TlsAcceptor::from(Arc::new(config)),
+            throttle: throttle.clone(),
         })
     }
 }

@@ -30,11 +30,9 @@ pub(super) async fn run(mut stream: TcpStream, server: &Server) -> Result<()> {
             tokio::time::sleep(MAX_LIFETIME).await;
             return Ok(());
         }
-        SmtpBehaviour::Greets(reply) => {
-            let mut lines = Lines::new(stream);
-            lines.send(&reply.replace("{host}", &server.host)).await?;
-            // RFC 5321 3.1: after such a greeting the client may still say QUIT.
-            return refuse_all(&mut lines, server).await;
+        SmtpBehaviour::Greets(reply) => return turn_away(stream, reply, server).await,
+        SmtpBehaviour::Throttles if !server.throttle.takes() => {
+            return turn_away(stream, "421 4.7.0 {host} Too many connections", server).await;
         }
         _ => {}
     }
@@ -122,6 +120,13 @@ async fn commands<S: AsyncRead + AsyncWrite + Unpin>(
     }
     lines.send(&format!("421 4.7.0 {host} Too many commands")).await?;
     Ok(End::Closed)
+}
+
+async fn turn_away(stream: TcpStream, reply: &str, server: &Server) -> Result<()> {
+    let mut lines = Lines::new(stream);
+    lines.send(&reply.replace("{host}", &server.host)).await?;
+    // RFC 5321 3.1: after such a greeting the client may still say QUIT.
+    refuse_all(&mut lines, server).await
 }
 
 /// What is left after a greeting that was a refusal.
