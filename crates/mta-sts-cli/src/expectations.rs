@@ -4,11 +4,13 @@ use std::fs;
 
 use mta_sts::Timestamp;
 use mta_sts::check::Report;
+use mta_sts::policy::duration_words;
 use mta_sts::probe::ProbeResult;
 use serde::Serialize;
 
 use crate::args::ExpectArgs;
 use crate::exit::CliError;
+use crate::text::plural;
 
 /// A fact that must hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,9 +135,11 @@ impl Expectations {
         let mut unmet: Vec<String> =
             self.facts.iter().filter_map(|fact| fact.unmet(report)).collect();
         if let Some(least) = self.min_max_age {
-            let found = report.policy.as_ref().map(|policy| u64::from(policy.max_age));
-            if found.is_none_or(|found| found < least) {
-                let found = found.map_or("no policy".to_owned(), |found| found.to_string());
+            let found = report.policy.as_ref().map(|policy| policy.max_age);
+            if found.is_none_or(|found| u64::from(found) < least) {
+                let found = found.map_or("no policy".to_owned(), duration_words);
+                // No policy says more than that many seconds.
+                let least = duration_words(u32::try_from(least).unwrap_or(u32::MAX));
                 unmet
                     .push(format!("a max_age of at least {least} was expected, {found} was found"));
             }
@@ -159,14 +163,20 @@ fn short_lived(report: &Report, least: i64, now: Timestamp) -> Vec<String> {
             let days = handshake.certificate.not_after.days_since(now);
             if days < least {
                 unmet.push(format!(
-                    "{least} days of certificate were expected, {host} ({}) has {days}",
-                    address.address
+                    "a certificate valid for {} was expected, that of {host} ({}) {}",
+                    plural(least, "more day"),
+                    address.address,
+                    match days {
+                        ..0 => "is expired".to_owned(),
+                        days => format!("has {}", plural(days, "day")),
+                    }
                 ));
             }
         }
     }
     if seen == 0 {
-        unmet.push(format!("{least} days of certificate were expected, no certificate was seen"));
+        let days = plural(least, "more day");
+        unmet.push(format!("a certificate valid for {days} was expected, none was seen"));
     }
     unmet
 }

@@ -3,9 +3,12 @@
 use std::io::{IsTerminal, Write, stderr};
 
 use mta_sts::check::{Event, StepName};
+use terminal_size::{Width, terminal_size_of};
 
-/// Columns that every terminal has.
-const WIDTH: usize = 79;
+use crate::render;
+
+/// Columns of a terminal that does not tell.
+const WIDTH: usize = 80;
 
 /// Back to the first column, and clear the line.
 const CLEAR: &str = "\r\x1b[K";
@@ -37,7 +40,8 @@ impl Progress {
 
     fn show(&self) {
         if self.visible {
-            let line = line(&self.title, &self.waiting);
+            let columns = terminal_size_of(stderr()).map_or(WIDTH, |(Width(w), _)| w.into());
+            let line = line(&self.title, &self.waiting, columns);
             // Whether it can be shown does not matter.
             let _ = write!(stderr(), "{CLEAR}{line}").and_then(|()| stderr().flush());
         }
@@ -52,13 +56,14 @@ impl Drop for Progress {
     }
 }
 
-fn line(title: &str, waiting: &[StepName]) -> String {
-    let steps: Vec<&str> = waiting.iter().map(|step| step.as_str()).collect();
+/// A line that were as wide as the terminal could not be cleared.
+fn line(title: &str, waiting: &[StepName], columns: usize) -> String {
+    let steps: Vec<&str> = waiting.iter().map(|step| render::title(*step)).collect();
     let line = match steps.as_slice() {
         [] => title.to_owned(),
         steps => format!("{title}: waiting for {}", steps.join(", ")),
     };
-    line.chars().take(WIDTH).collect()
+    line.chars().take(columns.saturating_sub(1)).collect()
 }
 
 #[cfg(test)]
@@ -68,7 +73,8 @@ mod tests {
     #[test]
     fn names_what_is_waited_for_in_one_line() {
         let steps = [StepName::Fetch, StepName::Mx];
-        assert_eq!(line("Checking a.test", &steps), "Checking a.test: waiting for fetch, mx");
-        assert_eq!(line(&"x".repeat(300), &steps).len(), WIDTH);
+        let text = "Checking a.test: waiting for Policy fetch, MX records";
+        assert_eq!(line("Checking a.test", &steps, 80), text);
+        assert_eq!(line(&"x".repeat(300), &steps, 40).len(), 39);
     }
 }

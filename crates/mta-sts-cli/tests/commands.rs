@@ -294,11 +294,16 @@ fn ci_demands_more_than_validity() {
     assert_eq!(unmet.code, 1);
     for words in [
         "mode testing was expected, enforce was found",
-        "max_age of at least 31449600",
-        "no certificate was seen",
+        "a max_age of at least 52 weeks was expected, 1 week was found",
+        "a certificate valid for 1 more day was expected, none was seen",
     ] {
-        assert!(unmet.err.contains(words), "{}", unmet.err);
+        let told =
+            unmet.out.lines().any(|line| line.starts_with("✗ unmet") && line.contains(words));
+        assert!(told, "{words}: {}", unmet.out);
     }
+    let unmet = check(&world, "good.test", &["--expect", "mode=none", "--format", "json"]);
+    assert_eq!((unmet.code, &unmet.json()["verdict"]), (1, &"pass".into()));
+    assert_eq!(unmet.err, "mta-sts: mode none was expected, enforce was found\n");
     let warned = check(&world, "short-max-age.test", &["--fail-on", "error"]);
     assert_eq!(warned.code, 0, "{}", warned.out);
     let file = Scratch::new("expectations", b"expect.mode = none\n");

@@ -42,10 +42,15 @@ pub(crate) async fn check(args: CheckArgs) -> Result<Exit, CliError> {
         Format::Human => print(&render::report(args.output.look(), report))?,
     }
     let unmet = expectations.unmet(report, now()?);
+    if args.output.format == Format::Human {
+        print(&render::unmet(args.output.look(), &unmet))?;
+    }
     for Unmet(words) in &unmet {
         match args.output.format {
+            Format::Human => {}
             Format::Github => print(&render::github_command("error", "expectation", None, words))?,
-            _ => eprintln!("mta-sts: {}", text::line(words)),
+            // Beside the report, which has no place for what one user wants.
+            Format::Json | Format::Ndjson => eprintln!("mta-sts: {}", text::line(words)),
         }
     }
     let severity = args.expect.fail_on.severity();

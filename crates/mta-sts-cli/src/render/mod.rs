@@ -26,7 +26,7 @@ pub(crate) use github::{github, github_command};
 pub(crate) use lint::lint;
 pub(crate) use plan::plan;
 pub(crate) use probe::probe;
-pub(crate) use report::report;
+pub(crate) use report::{report, title, unmet};
 pub(crate) use senders::senders;
 pub(crate) use style::Look;
 pub(crate) use totals::{totals, totals_csv};

@@ -4,7 +4,8 @@ use mta_sts::Finding;
 use mta_sts::Timestamp;
 use mta_sts::check::Outcome;
 use mta_sts::probe::{
-    AddressProbe, CertificateFacts, ChainVerdict, Handshake, PhaseTimes, Probe, ProbeResult, Staple,
+    AddressProbe, CertificateFacts, ChainVerdict, Handshake, Phase, PhaseTimes, Probe, ProbeResult,
+    Staple,
 };
 
 use super::finding::finding;
@@ -90,7 +91,7 @@ pub(super) fn address(look: Look, probe: &AddressProbe, findings: &[&Finding]) -
         row(of(&["-weak-key"]), "key", &key(certificate));
         row(None, "issuer", &certificate.issuer);
     } else {
-        row(None, "session", &short(&probe.result));
+        row(Some(missed(&probe.result)), "session", &short(&probe.result));
     }
     if let Some(banner) = banner {
         row(None, "banner", banner);
@@ -151,8 +152,8 @@ fn names(certificate: &CertificateFacts, matched: Option<&str>) -> String {
 fn valid(seen: &Handshake) -> String {
     let CertificateFacts { not_before, not_after, .. } = seen.certificate;
     let left = match seen.days_left {
-        days @ ..0 => format!("ended {} day(s) ago", -days),
-        days => format!("{days} day(s) left"),
+        days @ ..0 => format!("ended {} ago", text::plural(-days, "day")),
+        days => format!("{} left", text::plural(days, "day")),
     };
     format!("{} to {}, {left}", date(not_before), date(not_after))
 }
@@ -174,17 +175,40 @@ fn times(times: &PhaseTimes) -> String {
     known.collect::<Vec<_>>().join(", ")
 }
 
+/// Whether a session without a handshake proves a fault, or nothing.
+fn missed(result: &ProbeResult) -> Outcome {
+    match result {
+        ProbeResult::NotOffered | ProbeResult::Refused { .. } | ProbeResult::TlsFailed { .. } => {
+            Outcome::Fail
+        }
+        _ => Outcome::NotTested,
+    }
+}
+
 /// How far a session without a handshake came; a finding says the rest.
 fn short(result: &ProbeResult) -> String {
     match result {
         ProbeResult::Handshake(_) => "TLS handshake done".to_owned(),
         ProbeResult::NotOffered => "STARTTLS is not offered".to_owned(),
-        ProbeResult::Refused { code, .. } => format!("STARTTLS is refused ({code})"),
-        ProbeResult::Rejected { phase, code, .. } | ProbeResult::Temporary { phase, code, .. } => {
-            format!("{}: reply {code}", phase.as_str())
+        ProbeResult::Refused { code, .. } => format!("STARTTLS is refused with {code}"),
+        ProbeResult::Rejected { phase, code, .. } => {
+            format!("turned away with {code} at the {}", place(*phase))
+        }
+        ProbeResult::Temporary { phase, code, .. } => {
+            format!("put off with {code} at the {}", place(*phase))
         }
         ProbeResult::TlsFailed { .. } => "the TLS handshake failed".to_owned(),
-        ProbeResult::Unreachable { phase, .. } => format!("ended at: {}", phase.as_str()),
+        ProbeResult::Unreachable { phase, .. } => format!("ended at the {}", place(*phase)),
+    }
+}
+
+/// A part of a session, behind "at the".
+fn place(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Connect => "connection",
+        Phase::Ehlo => "EHLO command",
+        Phase::Starttls => "STARTTLS command",
+        phase => phase.as_str(),
     }
 }
 

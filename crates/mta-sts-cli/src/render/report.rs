@@ -5,6 +5,7 @@ use mta_sts::check::{MxHost, Outcome, Report, Step, StepName};
 use super::finding::finding;
 use super::probe::{address, of_address};
 use super::style::{Look, OUTCOME_WIDTH, headed, wrapped};
+use crate::expectations::Unmet;
 use crate::text;
 
 /// Where the words of a step begin: behind its outcome and its title.
@@ -28,17 +29,40 @@ pub(crate) fn report(look: Look, report: &Report) -> String {
     out.replace("\n\n\n", "\n\n")
 }
 
+/// What is demanded and not met; nothing when all is.
+pub(crate) fn unmet(look: Look, unmet: &[Unmet]) -> String {
+    let mut out = String::new();
+    let heading = "? unmet";
+    let sign = look.sign(Outcome::Fail);
+    for Unmet(words) in unmet {
+        let painted = |_: &str| format!("{sign} {}", look.bold("unmet"));
+        out.push_str(&headed(OUTCOME_WIDTH + 1, heading, painted, words));
+    }
+    if out.is_empty() { out } else { format!("\n{out}") }
+}
+
+/// The step for people.
+pub(crate) fn title(step: StepName) -> &'static str {
+    match step {
+        StepName::Record => "TXT record",
+        StepName::Fetch => "Policy fetch",
+        StepName::Policy => "Policy",
+        StepName::Mx => "MX records",
+        StepName::Coverage => "MX coverage",
+        StepName::Starttls => "STARTTLS",
+        StepName::Dane => "DANE",
+        StepName::Tlsrpt => "TLS reporting",
+        StepName::Mail => "SPF and DMARC",
+    }
+}
+
 fn step(look: Look, step: &Step) -> String {
-    let (title, place) = match step.step {
-        StepName::Record => ("TXT record", "_mta-sts TXT"),
-        StepName::Fetch => ("Policy fetch", ""),
-        StepName::Policy => ("Policy", "mta-sts.txt"),
-        StepName::Mx => ("MX records", ""),
-        StepName::Coverage => ("MX coverage", "mta-sts.txt"),
-        StepName::Starttls => ("STARTTLS", ""),
-        StepName::Dane => ("DANE", ""),
-        StepName::Tlsrpt => ("TLS reporting", "_smtp._tls TXT"),
-        StepName::Mail => ("SPF and DMARC", ""),
+    let title = title(step.step);
+    let place = match step.step {
+        StepName::Record => "_mta-sts TXT",
+        StepName::Policy | StepName::Coverage => "mta-sts.txt",
+        StepName::Tlsrpt => "_smtp._tls TXT",
+        _ => "",
     };
     let heading = format!("{:OUTCOME_WIDTH$} {title}", "");
     let painted = |_: &str| format!("{} {}", look.outcome(step.outcome), look.bold(title));
