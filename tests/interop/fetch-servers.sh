@@ -1,10 +1,11 @@
 #!/bin/sh
-# Fetches Debian's Exim, OpenSMTPD, unbound, dnsdist, nginx and ldns for the interop tests into target/interop. They are
-# unpacked, not installed: some conflict with Postfix and with each other, and nothing on this machine starts or changes.
+# Fetches Debian's Exim, OpenSMTPD, unbound, dnsdist, nginx, ldns and h2load for the interop tests and the benchmarks
+# into target/interop. They are unpacked, not installed: some conflict with Postfix and with each other, and nothing on
+# this machine starts or changes.
 # `fetch-servers.sh present` fetches nothing and tells by its exit code whether all are there.
 set -eu
 
-packages="exim4-daemon-light opensmtpd unbound dnsdist nginx-light ldnsutils"
+packages="exim4-daemon-light opensmtpd unbound dnsdist nginx-light ldnsutils nghttp2-client"
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -38,7 +39,7 @@ fetch_it() {
     done
 }
 
-say "fetching Exim, OpenSMTPD, unbound, dnsdist, nginx and ldns into target/interop (they are not installed) …"
+say "fetching Exim, OpenSMTPD, unbound, dnsdist, nginx, ldns and h2load into target/interop (they are not installed) …"
 # The package lists may be missing or old: fetch them only when the first try fails.
 if ! fetch_it && ! { apt-get update >"$log" 2>&1 && fetch_it; }; then
     tail -n 20 "$log" >&2

@@ -33,6 +33,13 @@ pub(crate) fn probe() -> Result<(), Failure> {
     passed("the benchmark", bench.args(["--", "compare"]).arg(program))
 }
 
+/// Scans beside a plain loop, the resolver's ceiling, and the number of MX hosts.
+pub(crate) fn scan() -> Result<(), Failure> {
+    let program = dist::program("release", None)?;
+    let mut bench = cargo("scan", "bench-scan");
+    passed("the benchmark", bench.args(["--", "compare"]).arg(program))
+}
+
 /// The package beside mailauth, in one process of Node.
 pub(crate) fn npm() -> Result<(), Failure> {
     script(For::Test, "packaging/bench/npm.mjs")

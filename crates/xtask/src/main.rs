@@ -104,6 +104,8 @@ enum Bench {
     Page,
     /// The prober and a plain loop, one probe and OpenSSL's client, against Postfix
     Probe,
+    /// Scans and a plain loop, the resolver's own ceiling, memory, and probes of shared MX hosts
+    Scan,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -131,6 +133,7 @@ fn main() -> ExitCode {
         Task::Coverage => coverage::run(),
         Task::Mutants { shard } => mutants::run(shard.as_deref()),
         Task::Bench { what: Bench::Probe } => bench::probe(),
+        Task::Bench { what: Bench::Scan } => bench::scan(),
         Task::Dist => dist::run(),
         Task::Compliance => compliance::run(),
     };

@@ -8,7 +8,7 @@ use crate::failure::{Context, Failure};
 use crate::paths;
 use crate::process::logged;
 
-const FETCHED: &str = "Exim, OpenSMTPD, unbound, dnsdist, nginx and ldns";
+const FETCHED: &str = "Exim, OpenSMTPD, unbound, dnsdist, nginx, ldns and h2load";
 
 pub(super) fn ensure() -> Result<Done, Failure> {
     let installed = Path::new("/usr/sbin/postfix").exists();

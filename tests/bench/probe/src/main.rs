@@ -46,7 +46,7 @@ fn main() {
     match args.as_slice() {
         ["compare", program] => compare(program),
         // What `compare` starts.
-        ["measured", program, args @ ..] => measured::tell(program, args),
+        ["measured", code, program, args @ ..] => measured::tell(number(code), program, args),
         ["reference", port, roots, sessions, parallel] => {
             reference::run(number(port), roots, number(sessions), number(parallel));
         }
