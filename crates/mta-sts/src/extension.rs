@@ -7,6 +7,15 @@ use nom::sequence::separated_pair;
 use nom::{IResult, Parser};
 
 /// A field that the standards do not name. Senders ignore it.
+///
+/// ```
+/// use mta_sts::{Extension, policy::Policy};
+/// let body = "version: STSv1\nmode: none\nmax_age: 86400\nx-contact: postmaster\n";
+/// let policy: Policy = body.parse()?;
+/// let Extension { name, value } = &policy.extensions[0];
+/// assert_eq!((name.as_str(), value.as_str()), ("x-contact", "postmaster"));
+/// # Ok::<(), mta_sts::Refused>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]

@@ -3,6 +3,31 @@
 //! Pure functions and one state machine: no I/O, no clock, no randomness. Time is an argument; a host does the
 //! looking-up and fetching.
 //!
+//! What a Sender makes of the record and the policy of RFC 8461's own example:
+//!
+//! ```
+//! use mta_sts::{DomainName, MxMatcher, policy, record};
+//!
+//! let domain = DomainName::parse("example.com")?;
+//! assert_eq!(domain.record_name(), "_mta-sts.example.com");
+//! let record = record::parse_set(&["v=STSv1; id=20160831085700Z;"]).value.unwrap();
+//! assert_eq!(record.id, "20160831085700Z");
+//!
+//! assert_eq!(domain.policy_url(), "https://mta-sts.example.com/.well-known/mta-sts.txt");
+//! let body = b"version: STSv1\nmode: enforce\nmx: mail.example.com\nmx: *.example.net\nmax_age: 604800\n";
+//! let policy = policy::parse(body).value.unwrap();
+//! let matcher = MxMatcher::new(&policy.mx);
+//! assert!(matcher.covering(&DomainName::parse("mail.example.com")?).is_some());
+//! assert!(matcher.covering(&DomainName::parse("mx.example.org")?).is_none());
+//!
+//! // What a strict Sender ignores comes with the reason, and with the mended text.
+//! let parsed = policy::parse(b"version: STSv1\nmode: Enforce\nmx: mail.example.com\nmax_age: 604800\n");
+//! assert!(parsed.value.is_none());
+//! assert_eq!(parsed.findings()[0].code, "policy/mode-invalid");
+//! assert!(policy::fixed(parsed.source.as_bytes()).value.is_some());
+//! # Ok::<(), mta_sts::DomainError>(())
+//! ```
+//!
 //! | RFC section | module |
 //! |---|---|
 //! | 8461 3.1 TXT records | [`record`] |

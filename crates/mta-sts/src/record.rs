@@ -14,6 +14,14 @@ use crate::txt::{self, Dialect, RecordSet, Segment};
 pub use strict::StrictStsRecord;
 
 /// A valid MTA-STS record.
+///
+/// ```
+/// use mta_sts::record::StsRecord;
+/// let record: StsRecord = "v=STSv1; id=20160831085700Z;".parse()?;
+/// assert_eq!((record.version, record.id.as_str()), ("STSv1", "20160831085700Z"));
+/// assert!(record.extensions.is_empty());
+/// # Ok::<(), mta_sts::Refused>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct StsRecord {

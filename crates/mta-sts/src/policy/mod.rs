@@ -22,12 +22,43 @@ use crate::parsed::Parsed;
 pub use strict::StrictPolicy;
 
 /// The largest `max_age` (RFC 8461 3.2), in seconds: one year of 365.25 days.
+///
+/// A policy that says more is not refused, but counts as if it said this:
+///
+/// ```
+/// use mta_sts::policy::{self, MAX_MAX_AGE};
+/// let parsed = policy::parse(b"version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 9999999999\n");
+/// assert_eq!(parsed.value.unwrap().max_age, MAX_MAX_AGE);
+/// assert_eq!(parsed.diagnostics[0].code.slug(), "policy/max-age-too-large");
+/// ```
 pub const MAX_MAX_AGE: u32 = 31_557_600;
 
 /// Below this `max_age`, in seconds, large Senders are reported to ignore a policy.
+///
+/// RFC 8461 3.2 sets no least value; it expects "weeks or greater", and [`parse`] warns below this one:
+///
+/// ```
+/// use mta_sts::{Severity, policy};
+/// let day = policy::parse(b"version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 86400\n");
+/// let hour = policy::parse(b"version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 3600\n");
+/// assert_eq!(day.worst(), None);
+/// assert_eq!(hour.worst(), Some(Severity::Warning));
+/// assert!(hour.value.is_some_and(|policy| policy.max_age < policy::SHORT_MAX_AGE));
+/// ```
 pub const SHORT_MAX_AGE: u32 = 86_400;
 
 /// What a Sender does when validation fails (RFC 8461 5).
+///
+/// ```
+/// use mta_sts::policy::{Mode, Policy};
+/// let policy: Policy = "version: STSv1\nmode: testing\nmx: mail.example.com\nmax_age: 604800\n".parse()?;
+/// let refuses_mail = match policy.mode {
+///     Mode::Enforce => true,
+///     Mode::Testing | Mode::None => false,
+/// };
+/// assert!(!refuses_mail);
+/// # Ok::<(), mta_sts::Refused>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
@@ -42,6 +73,12 @@ pub enum Mode {
 
 impl Mode {
     /// The value as the policy writes it.
+    ///
+    /// ```
+    /// # use mta_sts::policy::Mode;
+    /// assert_eq!(Mode::Enforce.as_str(), "enforce");
+    /// assert_eq!(format!("mode: {}", Mode::None), "mode: none");
+    /// ```
     pub fn as_str(self) -> &'static str {
         match self {
             Mode::Enforce => "enforce",
@@ -65,6 +102,18 @@ impl fmt::Display for Mode {
 /// A valid policy.
 ///
 /// Deserialised (feature `deserialize`) from its values; only `mode` and `maxAge` must be there.
+///
+/// The policy of RFC 8461 3.2, read and written again:
+///
+/// ```
+/// use mta_sts::policy::{Mode, Policy};
+/// let body = "version: STSv1\r\nmode: enforce\r\nmx: mail.example.com\r\nmx: *.example.net\r\nmax_age: 604800\r\n";
+/// let policy: Policy = body.parse()?;
+/// assert_eq!((policy.version, policy.mode, policy.max_age), ("STSv1", Mode::Enforce, 604_800));
+/// assert!(policy.mx.iter().any(|pattern| pattern.is_wildcard()));
+/// assert_eq!(policy.to_string(), body);
+/// # Ok::<(), mta_sts::Refused>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
@@ -160,6 +209,15 @@ pub fn is_valid(body: &[u8]) -> bool {
 }
 
 /// What to say of a policy's `max_age`, in a sentence for people.
+///
+/// ```
+/// use mta_sts::policy::{Policy, max_age_advice};
+/// let mut policy: Policy = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 3600\n".parse()?;
+/// assert_eq!(max_age_advice(&policy), "1 hour, shorter than a day: use weeks, 604800 or more");
+/// policy.max_age = 1_209_600;
+/// assert!(max_age_advice(&policy).starts_with("2 weeks, a good length"));
+/// # Ok::<(), mta_sts::Refused>(())
+/// ```
 pub fn max_age_advice(policy: &Policy) -> String {
     let words = duration_words(policy.max_age);
     let advice = match (policy.mode, policy.max_age) {
@@ -172,6 +230,15 @@ pub fn max_age_advice(policy: &Policy) -> String {
 }
 
 /// A number of seconds in the largest unit that divides it well, such as `7 days`.
+///
+/// What no unit divides is rounded to days.
+///
+/// ```
+/// use mta_sts::policy::{MAX_MAX_AGE, duration_words};
+/// assert_eq!(duration_words(604_800), "1 week");
+/// assert_eq!(duration_words(86_400), "1 day");
+/// assert_eq!(duration_words(MAX_MAX_AGE), "about 365 days");
+/// ```
 pub fn duration_words(seconds: u32) -> String {
     let units: &[(u32, &str)] = match seconds {
         172_800.. => &[(604_800, "week"), (86_400, "day")],

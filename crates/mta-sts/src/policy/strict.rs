@@ -35,6 +35,13 @@ impl<'a> StrictPolicy<'a> {
     /// Reads a policy body; `None` when an RFC-strict Sender must ignore it.
     ///
     /// Linear in the length of `body`. Its size is the caller's concern ([`crate::fetch::MAX_POLICY_BYTES`]).
+    ///
+    /// ```
+    /// use mta_sts::policy::StrictPolicy;
+    /// // The last line may do without its end; a blank line is not in the grammar.
+    /// assert!(StrictPolicy::read(b"version: STSv1\nmode: none\nmax_age: 86400").is_some());
+    /// assert!(StrictPolicy::read(b"version: STSv1\n\nmode: none\nmax_age: 86400\n").is_none());
+    /// ```
     pub fn read(body: &'a [u8]) -> Option<StrictPolicy<'a>> {
         let mut fields = Fields::default();
         let mut rest = body;
@@ -56,11 +63,25 @@ impl<'a> StrictPolicy<'a> {
     }
 
     /// What a Sender does when validation fails (RFC 8461 5).
+    ///
+    /// ```
+    /// use mta_sts::policy::{Mode, StrictPolicy};
+    /// // Of a repeated field the first counts (RFC 8461 3.2).
+    /// let body = b"version: STSv1\nmode: none\nmode: enforce\nmax_age: 86400\n";
+    /// assert_eq!(StrictPolicy::read(body).map(|policy| policy.mode()), Some(Mode::None));
+    /// ```
     pub fn mode(&self) -> Mode {
         self.mode
     }
 
     /// Lifetime in seconds from the last fetch. One above [`MAX_MAX_AGE`] counts as [`MAX_MAX_AGE`].
+    ///
+    /// ```
+    /// use mta_sts::policy::{MAX_MAX_AGE, StrictPolicy};
+    /// let max_age = |body: &'static [u8]| StrictPolicy::read(body).map(|policy| policy.max_age());
+    /// assert_eq!(max_age(b"version: STSv1\nmode: none\nmax_age: 0\n"), Some(0));
+    /// assert_eq!(max_age(b"version: STSv1\nmode: none\nmax_age: 40000000\n"), Some(MAX_MAX_AGE));
+    /// ```
     pub fn max_age(&self) -> u32 {
         u32::try_from(self.written_max_age).unwrap_or(u32::MAX).min(MAX_MAX_AGE)
     }
@@ -90,6 +111,13 @@ impl<'a> StrictPolicy<'a> {
     }
 
     /// The `mx` patterns as written, in the order of the file.
+    ///
+    /// ```
+    /// use mta_sts::policy::StrictPolicy;
+    /// let body = b"version: STSv1\nmode: enforce\nmx: mail.example.com\nmx: *.example.net\nmax_age: 604800\n";
+    /// let policy = StrictPolicy::read(body).unwrap();
+    /// assert!(policy.mx().eq(["mail.example.com", "*.example.net"]));
+    /// ```
     pub fn mx(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let body = self.body;
         self.mx_places().filter_map(move |(start, end)| from_utf8(body.get(start..end)?).ok())

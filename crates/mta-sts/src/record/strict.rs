@@ -26,6 +26,13 @@ pub struct StrictStsRecord<'a> {
 
 impl<'a> StrictStsRecord<'a> {
     /// Reads one TXT record, its strings joined; `None` when an RFC-strict Sender must ignore it.
+    ///
+    /// ```
+    /// use mta_sts::record::StrictStsRecord;
+    /// assert!(StrictStsRecord::read("v=STSv1; id=20160831085700Z").is_some());
+    /// // RFC 8461 3.1: the version comes first, and the `id` is of letters and digits.
+    /// assert!(StrictStsRecord::read("id=20160831085700Z; v=STSv1;").is_none());
+    /// ```
     pub fn read(record: &'a str) -> Option<StrictStsRecord<'a>> {
         let mut id = None;
         let fine = each_field(DIALECT.version, record, |field| {
@@ -41,6 +48,14 @@ impl<'a> StrictStsRecord<'a> {
     }
 
     /// Names this instance of the policy; compared for equality only.
+    ///
+    /// ```
+    /// use mta_sts::record::StrictStsRecord;
+    /// let cached = "20160831085700Z";
+    /// let record = StrictStsRecord::read("v=STSv1; id=20160901120000Z;").unwrap();
+    /// // RFC 8461 3.3: another `id` than the cached one calls for a fetch.
+    /// assert_ne!(record.id(), cached);
+    /// ```
     pub fn id(&self) -> &'a str {
         self.id
     }
