@@ -29,6 +29,15 @@ const MAX_LABEL: usize = 63;
 pub struct DomainName(SharedStr);
 
 /// Why a text is not a domain name.
+///
+/// ```
+/// use mta_sts::{DomainError, DomainName};
+/// let fault = |text| DomainName::parse(text).unwrap_err();
+/// assert_eq!(fault("example..com"), DomainError::EmptyLabel);
+/// assert_eq!(fault("-mail.example.com"), DomainError::Hyphen);
+/// assert_eq!(fault("bücher.example"), DomainError::NotAscii);
+/// assert_eq!(fault("user@example.com"), DomainError::Character('@'));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DomainError {
     /// Nothing, or only a dot.
@@ -49,6 +58,14 @@ pub enum DomainError {
 
 impl DomainName {
     /// The longest name, in characters without the root dot.
+    ///
+    /// ```
+    /// use mta_sts::{DomainError, DomainName};
+    /// let name = ["abcdefg"; 32].join(".");
+    /// assert_eq!(name.len(), 255);
+    /// assert!(DomainName::parse(&name[..DomainName::MAX_LENGTH]).is_ok());
+    /// assert_eq!(DomainName::parse(&name), Err(DomainError::NameTooLong));
+    /// ```
     pub const MAX_LENGTH: usize = 253;
 
     /// Reads a name, in any case, with or without the root dot.
@@ -56,6 +73,14 @@ impl DomainName {
     /// # Errors
     ///
     /// Says what keeps the text from being a domain name; see [`DomainError`].
+    ///
+    /// ```
+    /// use mta_sts::{DomainError, DomainName};
+    /// assert_eq!(DomainName::parse("Example.COM.")?, DomainName::parse("example.com")?);
+    /// assert_eq!(DomainName::parse("xn--bcher-kva.example")?.as_str(), "xn--bcher-kva.example");
+    /// assert_eq!(DomainName::parse("_dmarc.example.com"), Err(DomainError::Character('_')));
+    /// # Ok::<(), DomainError>(())
+    /// ```
     pub fn parse(text: &str) -> Result<DomainName, DomainError> {
         let text = text.strip_suffix('.').unwrap_or(text);
         check_domain(text)?;
@@ -77,6 +102,11 @@ impl DomainName {
     }
 
     /// The name, lower case, without the root dot.
+    ///
+    /// ```
+    /// assert_eq!(mta_sts::DomainName::parse("MAIL.Example.com.")?.as_str(), "mail.example.com");
+    /// # Ok::<(), mta_sts::DomainError>(())
+    /// ```
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
@@ -104,26 +134,52 @@ impl DomainName {
     }
 
     /// The name that holds the MTA-STS record (RFC 8461 3.1).
+    ///
+    /// ```
+    /// assert_eq!(mta_sts::DomainName::parse("example.com")?.record_name(), "_mta-sts.example.com");
+    /// # Ok::<(), mta_sts::DomainError>(())
+    /// ```
     pub fn record_name(&self) -> String {
         format!("_mta-sts.{}", self.as_str())
     }
 
     /// The Policy Host (RFC 8461 3.2).
+    ///
+    /// ```
+    /// assert_eq!(mta_sts::DomainName::parse("example.com")?.policy_host(), "mta-sts.example.com");
+    /// # Ok::<(), mta_sts::DomainError>(())
+    /// ```
     pub fn policy_host(&self) -> String {
         format!("mta-sts.{}", self.as_str())
     }
 
     /// Where the policy is served (RFC 8461 3.2).
+    ///
+    /// ```
+    /// let url = mta_sts::DomainName::parse("example.com")?.policy_url();
+    /// assert_eq!(url, "https://mta-sts.example.com/.well-known/mta-sts.txt");
+    /// # Ok::<(), mta_sts::DomainError>(())
+    /// ```
     pub fn policy_url(&self) -> String {
         format!("https://mta-sts.{}/.well-known/mta-sts.txt", self.as_str())
     }
 
     /// The name that holds the DMARC record (RFC 7489 6.1).
+    ///
+    /// ```
+    /// assert_eq!(mta_sts::DomainName::parse("example.com")?.dmarc_name(), "_dmarc.example.com");
+    /// # Ok::<(), mta_sts::DomainError>(())
+    /// ```
     pub fn dmarc_name(&self) -> String {
         format!("_dmarc.{}", self.as_str())
     }
 
     /// The name that holds the TLSRPT record (RFC 8460 3).
+    ///
+    /// ```
+    /// assert_eq!(mta_sts::DomainName::parse("example.com")?.tlsrpt_name(), "_smtp._tls.example.com");
+    /// # Ok::<(), mta_sts::DomainError>(())
+    /// ```
     pub fn tlsrpt_name(&self) -> String {
         format!("_smtp._tls.{}", self.as_str())
     }

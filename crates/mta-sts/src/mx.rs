@@ -33,6 +33,16 @@ pub struct MxPattern {
 const WILDCARD: &str = "*.";
 
 /// Why a text is not an `mx` pattern.
+///
+/// ```
+/// use mta_sts::{DomainError, MxPattern, MxPatternError};
+/// let fault = |text| MxPattern::parse(text).unwrap_err();
+/// assert_eq!(fault("mail.example.com."), MxPatternError::RootDot);
+/// assert_eq!(fault("*"), MxPatternError::WildcardAlone);
+/// assert_eq!(fault("mail.*.example.com"), MxPatternError::WildcardPlace);
+/// assert_eq!(fault("[192.0.2.1]"), MxPatternError::AddressLiteral);
+/// assert_eq!(fault("mail..example.com"), MxPatternError::Domain(DomainError::EmptyLabel));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MxPatternError {
     /// Nothing.
@@ -71,6 +81,12 @@ impl MxPattern {
     /// # Errors
     ///
     /// Says what keeps the text from being a pattern; see [`MxPatternError`].
+    ///
+    /// ```
+    /// use mta_sts::{MxPattern, MxPatternError};
+    /// assert!(MxPattern::parse("*.Example.net").is_ok());
+    /// assert_eq!(MxPattern::parse("a.example, b.example"), Err(MxPatternError::Several));
+    /// ```
     pub fn parse(text: &str) -> Result<MxPattern, MxPatternError> {
         let (wildcard, name) = match text.strip_prefix(WILDCARD) {
             Some(name) => (true, name),
@@ -96,22 +112,52 @@ impl MxPattern {
     }
 
     /// The pattern as the policy writes it.
+    ///
+    /// ```
+    /// # use mta_sts::MxPattern;
+    /// assert_eq!(MxPattern::parse("*.Example.net")?.as_str(), "*.Example.net");
+    /// # Ok::<(), mta_sts::MxPatternError>(())
+    /// ```
     pub fn as_str(&self) -> &str {
         let before = if self.wildcard { WILDCARD.len() } else { 0 };
         self.written.as_deref().unwrap_or_else(|| self.domain.with_before(before))
     }
 
     /// The name, without `*.`.
+    ///
+    /// ```
+    /// # use mta_sts::MxPattern;
+    /// assert_eq!(MxPattern::parse("*.Example.net")?.domain().as_str(), "example.net");
+    /// # Ok::<(), mta_sts::MxPatternError>(())
+    /// ```
     pub fn domain(&self) -> &DomainName {
         &self.domain
     }
 
     /// Whether it begins with `*.`.
+    ///
+    /// ```
+    /// # use mta_sts::MxPattern;
+    /// assert!(MxPattern::parse("*.example.net")?.is_wildcard());
+    /// assert!(!MxPattern::parse("mail.example.com")?.is_wildcard());
+    /// # Ok::<(), mta_sts::MxPatternError>(())
+    /// ```
     pub fn is_wildcard(&self) -> bool {
         self.wildcard
     }
 
     /// RFC 8461 4.1, RFC 6125 6.4: without regard to case; the wildcard stands for exactly one label.
+    ///
+    /// For many hosts, or many patterns, there is [`MxMatcher`].
+    ///
+    /// ```
+    /// use mta_sts::{DomainName, MxPattern};
+    /// let pattern = MxPattern::parse("*.example.net")?;
+    /// let covers = |host: &str| DomainName::parse(host).is_ok_and(|host| pattern.matches(&host));
+    /// assert!(covers("MX1.example.net"));
+    /// assert!(!covers("example.net") && !covers("mx.backup.example.net"));
+    /// # Ok::<(), mta_sts::MxPatternError>(())
+    /// ```
     pub fn matches(&self, host: &DomainName) -> bool {
         if !self.wildcard {
             return self.domain == *host;
@@ -218,6 +264,14 @@ fn only_host(text: &str) -> &str {
 
 impl MxPatternError {
     /// What to write instead.
+    ///
+    /// ```
+    /// let fault = mta_sts::MxPattern::parse("10 mail.example.com").unwrap_err();
+    /// assert_eq!(
+    ///     fault.remedy(),
+    ///     "Write the host name alone: a policy has no preferences, Senders take them from DNS."
+    /// );
+    /// ```
     pub fn remedy(self) -> &'static str {
         match self {
             MxPatternError::Empty => "Write the name of an MX host, or remove the line.",

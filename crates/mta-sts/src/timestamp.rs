@@ -20,11 +20,24 @@ use time::{Date, Month, OffsetDateTime};
 pub struct Timestamp(pub i64);
 
 /// The text is not a date and time of RFC 3339 5.6.
+///
+/// ```
+/// use mta_sts::{Timestamp, TimestampError};
+/// // RFC 3339 5.6 wants an offset.
+/// assert_eq!("2016-04-01T00:00:00".parse::<Timestamp>(), Err(TimestampError));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimestampError;
 
 impl Timestamp {
     /// Whole days from `earlier` to `self`, rounded down; negative when `self` is earlier.
+    ///
+    /// ```
+    /// use mta_sts::Timestamp;
+    /// let issued = Timestamp(1_700_000_000);
+    /// assert_eq!(Timestamp(1_700_086_399).days_since(issued), 0);
+    /// assert_eq!(issued.days_since(Timestamp(1_700_000_001)), -1);
+    /// ```
     pub fn days_since(self, earlier: Timestamp) -> i64 {
         self.0.saturating_sub(earlier.0).div_euclid(86_400)
     }

@@ -14,6 +14,17 @@ const FEW: usize = 8;
 const LONGEST_CHAIN: usize = 64;
 
 /// The patterns of one policy, arranged so that each host is one look-up, however many patterns there are.
+///
+/// ```
+/// use mta_sts::{DomainName, MxMatcher, policy::Policy};
+/// let policy: Policy = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmx: *.example.net\nmax_age: 604800\n"
+///     .parse()
+///     .unwrap();
+/// let matcher = MxMatcher::new(&policy.mx);
+/// let covered = |host| matcher.covering(&DomainName::parse(host).unwrap()).is_some();
+/// assert!(covered("mail.example.com") && covered("mx2.example.net"));
+/// assert!(!covered("mail.example.org"));
+/// ```
 #[derive(Debug)]
 pub struct MxMatcher<'a> {
     patterns: &'a [MxPattern],
@@ -36,6 +47,14 @@ type Key<'a> = (&'a [u8], bool);
 
 impl<'a> MxMatcher<'a> {
     /// Arranges `patterns`; of equal ones the first counts.
+    ///
+    /// ```
+    /// use mta_sts::{DomainName, MxMatcher, MxPattern};
+    /// let patterns = [MxPattern::parse("*.example.net")?, MxPattern::parse("*.EXAMPLE.net")?];
+    /// let host = DomainName::parse("mx1.example.net").unwrap();
+    /// assert_eq!(MxMatcher::new(&patterns).covering(&host), Some(0));
+    /// # Ok::<(), mta_sts::MxPatternError>(())
+    /// ```
     pub fn new(patterns: &'a [MxPattern]) -> MxMatcher<'a> {
         let mut matcher = MxMatcher { patterns, order: Order::Few, repeats: false };
         if patterns.len() > FEW {
@@ -70,6 +89,19 @@ impl<'a> MxMatcher<'a> {
     }
 
     /// The index of the pattern that covers `host`: the exact name before a wildcard.
+    ///
+    /// It is an index into what [`MxMatcher::new`] was given; with `None` the host fails RFC 8461 4.1.
+    ///
+    /// ```
+    /// use mta_sts::{DomainName, MxMatcher, MxPattern};
+    /// let patterns = [MxPattern::parse("*.example.net")?, MxPattern::parse("mx1.example.net")?];
+    /// let matcher = MxMatcher::new(&patterns);
+    /// let covering = |host| matcher.covering(&DomainName::parse(host).unwrap());
+    /// assert_eq!(covering("mx1.example.net"), Some(1));
+    /// assert_eq!(covering("mx2.example.net"), Some(0));
+    /// assert_eq!(covering("example.net"), None);
+    /// # Ok::<(), mta_sts::MxPatternError>(())
+    /// ```
     pub fn covering(&self, host: &DomainName) -> Option<usize> {
         let name = host.as_bytes();
         if let Order::Few = self.order {
