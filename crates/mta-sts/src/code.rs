@@ -22,6 +22,12 @@ use std::fmt;
 use crate::diagnostic::Severity;
 
 /// What the table says of a [`Code`].
+///
+/// ```
+/// let info = mta_sts::Code::PolicyMaxAgeMissing.info();
+/// assert_eq!((info.slug, info.severity.as_str(), info.rfc), ("policy/max-age-missing", "error", "RFC 8461 3.2"));
+/// assert_eq!(info.affects, "every Sender");
+/// ```
 #[derive(Debug, PartialEq, Eq)]
 pub struct CodeInfo {
     /// Stable name, `area/fault`.
@@ -41,6 +47,12 @@ pub struct CodeInfo {
 /// A kind of finding.
 ///
 /// A reference to its row, so that a program holds only the texts of those findings that it can make.
+///
+/// ```
+/// use mta_sts::{Code, policy};
+/// let parsed = policy::parse(b"version: STSv1\nmode: enforce\nmax_age: 604800\n");
+/// assert!(parsed.diagnostics.iter().any(|found| found.code == Code::PolicyMxMissing));
+/// ```
 #[derive(Clone, Copy)]
 pub struct Code(&'static CodeInfo);
 
@@ -87,6 +99,12 @@ const fn affects(severity: Severity, row: &[&'static str]) -> &'static str {
 
 impl Code {
     /// The table's row.
+    ///
+    /// ```
+    /// use mta_sts::{Code, Severity};
+    /// assert_eq!(Code::PolicyBlankLine.info().severity, Severity::Error);
+    /// assert_eq!(Code::PolicyBlankLine.info().affects, "strict Senders; tolerant ones read on");
+    /// ```
     pub fn info(self) -> &'static CodeInfo {
         self.0
     }
@@ -101,6 +119,12 @@ impl Code {
     }
 
     /// The code of that slug.
+    ///
+    /// ```
+    /// use mta_sts::Code;
+    /// assert_eq!(Code::from_slug("policy/max-age-missing"), Some(Code::PolicyMaxAgeMissing));
+    /// assert_eq!(Code::from_slug("policy/no-such"), None);
+    /// ```
     pub fn from_slug(slug: &str) -> Option<Code> {
         Code::all().find(|code| code.slug() == slug)
     }

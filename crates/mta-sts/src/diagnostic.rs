@@ -7,6 +7,16 @@ use crate::sort;
 use crate::span::{Locator, Place, Span};
 
 /// How much a finding matters.
+///
+/// They are ordered, a note the least and an error the gravest.
+///
+/// ```
+/// use mta_sts::{Severity, policy};
+/// let parsed = policy::parse(b"version: STSv1\nmode: Enforce\nmx: mail.example.com\nmax_age: 3600\n");
+/// let grave = parsed.diagnostics.iter().filter(|d| d.severity() >= Severity::Warning);
+/// let slugs: Vec<_> = grave.map(|d| d.code.slug()).collect();
+/// assert_eq!(slugs, ["policy/mode-invalid", "policy/max-age-short"]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum Severity {
@@ -20,6 +30,12 @@ pub enum Severity {
 
 impl Severity {
     /// The word for output.
+    ///
+    /// ```
+    /// let parsed = mta_sts::policy::parse(b"version: STSv1\nmode: Enforce\nmx: a.example\nmax_age: 604800\n");
+    /// let found = &parsed.diagnostics[0];
+    /// assert_eq!(format!("{}[{:?}]", found.severity().as_str(), found.code), "error[policy/mode-invalid]");
+    /// ```
     pub fn as_str(self) -> &'static str {
         match self {
             Severity::Note => "note",
@@ -30,6 +46,15 @@ impl Severity {
 }
 
 /// A marked place and what it shows.
+///
+/// ```
+/// let body = b"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\nmax_age: 86400\n";
+/// let parsed = mta_sts::policy::parse(body);
+/// let [primary, first] = &parsed.diagnostics[0].labels[..] else { unreachable!() };
+/// assert_eq!(primary.span.of(&parsed.source), "max_age: 86400");
+/// assert_eq!(first.span.of(&parsed.source), "max_age: 604800");
+/// assert_eq!(first.message, "the first one, which counts");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// The place, in the source the diagnostic belongs to.
@@ -39,6 +64,16 @@ pub struct Label {
 }
 
 /// Whether a fix may be applied without asking.
+///
+/// ```
+/// use mta_sts::diagnostic::Applicability;
+/// let how = |mode| {
+///     let parsed = mta_sts::policy::parse(format!("version: STSv1\nmode: {mode}\nmax_age: 604800\n").as_bytes());
+///     parsed.diagnostics[0].fixes[0].applicability
+/// };
+/// assert_eq!(how("None"), Applicability::MachineApplicable);
+/// assert_eq!(how("off"), Applicability::MaybeIncorrect);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum Applicability {
@@ -49,6 +84,12 @@ pub enum Applicability {
 }
 
 /// One replacement in the source.
+///
+/// ```
+/// let parsed = mta_sts::policy::parse(b"version: STSv1\nmode: None\nmax_age: 604800\n");
+/// let edit = &parsed.diagnostics[0].fixes[0].edits[0];
+/// assert_eq!((edit.span.of(&parsed.source), edit.replacement.as_str()), ("None", "none"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     /// What is replaced; empty to insert.
@@ -58,6 +99,17 @@ pub struct Edit {
 }
 
 /// A way to mend a finding.
+///
+/// [`apply_fixes`] carries those out that are machine-applicable.
+///
+/// ```
+/// use mta_sts::diagnostic::Applicability;
+/// let parsed = mta_sts::policy::parse(b"version: STSv1\nmode: None\nmax_age: 604800\n");
+/// let fix = &parsed.diagnostics[0].fixes[0];
+/// assert_eq!(fix.title, "write the mode exactly");
+/// assert_eq!(fix.applicability, Applicability::MachineApplicable);
+/// assert_eq!(fix.edits.len(), 1);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// What it does, as an instruction.
@@ -82,6 +134,14 @@ pub struct Fix {
 pub struct Diagnostic(Box<Parts>);
 
 /// What a [`Diagnostic`] consists of; its fields are reached through it, as in `diagnostic.code`.
+///
+/// ```
+/// let parsed = mta_sts::record::parse_set(&["v=STSv1; id=2016-08-31;"]);
+/// let found = &parsed.diagnostics[0];
+/// assert_eq!(found.code, mta_sts::Code::RecordIdInvalid);
+/// assert_eq!(found.labels[0].span.of(&parsed.source), "2016-08-31");
+/// assert_eq!(found.fixes[0].edits[0].replacement, "20160831");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parts {
     /// What it is.
@@ -111,6 +171,12 @@ impl DerefMut for Diagnostic {
 // Called from hundreds of places, so each builder is one piece of code: `inline(never)`, generic only outside.
 impl Diagnostic {
     /// A finding without a place.
+    ///
+    /// ```
+    /// use mta_sts::{Code, diagnostic::Diagnostic};
+    /// let found = Diagnostic::new(Code::RecordMissing);
+    /// assert!(found.labels.is_empty() && found.fixes.is_empty());
+    /// ```
     #[inline(never)]
     pub fn new(code: Code) -> Diagnostic {
         let parts = Parts { code, params: Vec::new(), labels: Vec::new(), fixes: Vec::new() };
@@ -118,12 +184,24 @@ impl Diagnostic {
     }
 
     /// A finding at a place.
+    ///
+    /// ```
+    /// use mta_sts::{Code, diagnostic::Diagnostic, span::Span};
+    /// let found = Diagnostic::at(Code::PolicyBlankLine, Span::new(15, 16));
+    /// assert_eq!(found.labels[0].span, Span::new(15, 16));
+    /// ```
     #[inline(never)]
     pub fn at(code: Code, span: Span) -> Diagnostic {
         Diagnostic::new(code).label(span, "")
     }
 
     /// Fills a placeholder of the message.
+    ///
+    /// ```
+    /// use mta_sts::{Code, diagnostic::Diagnostic};
+    /// let found = Diagnostic::new(Code::PolicyFieldDuplicate).param("name", "mode");
+    /// assert!(found.message().contains("`mode`"));
+    /// ```
     #[must_use]
     pub fn param(self, name: &'static str, value: impl Into<String>) -> Diagnostic {
         self.with_param(name, value.into())
@@ -136,6 +214,13 @@ impl Diagnostic {
     }
 
     /// Adds a place; the first one is the primary.
+    ///
+    /// ```
+    /// use mta_sts::{Code, diagnostic::Diagnostic, span::Span};
+    /// let later = Diagnostic::at(Code::PolicyFieldDuplicate, Span::new(26, 39));
+    /// let found = later.label(Span::new(15, 25), "the first one, which counts");
+    /// assert_eq!(found.labels.len(), 2);
+    /// ```
     #[must_use]
     #[inline(never)]
     pub fn label(mut self, span: Span, message: &'static str) -> Diagnostic {
@@ -144,6 +229,14 @@ impl Diagnostic {
     }
 
     /// Adds a fix that replaces one span.
+    ///
+    /// ```
+    /// use mta_sts::{Code, diagnostic::{Applicability, Diagnostic, apply_fixes}, span::Span};
+    /// let span = Span::new(15, 16);
+    /// let found = Diagnostic::at(Code::PolicyBlankLine, span);
+    /// let found = found.fix(Applicability::MachineApplicable, "remove the blank line", span, "");
+    /// assert_eq!(apply_fixes("version: STSv1\n\nmode: none\n", &[found]), "version: STSv1\nmode: none\n");
+    /// ```
     #[must_use]
     pub fn fix(
         self,
@@ -174,16 +267,32 @@ impl Diagnostic {
     }
 
     /// How much it matters.
+    ///
+    /// ```
+    /// use mta_sts::{Code, Severity, diagnostic::Diagnostic};
+    /// assert_eq!(Diagnostic::new(Code::PolicyMaxAgeMissing).severity(), Severity::Error);
+    /// assert_eq!(Diagnostic::new(Code::PolicyMaxAgeShort).severity(), Severity::Warning);
+    /// ```
     pub fn severity(&self) -> Severity {
         self.code.info().severity
     }
 
     /// The message, placeholders filled.
+    ///
+    /// ```
+    /// let parsed = mta_sts::policy::parse(b"version: STSv1\nmode: Enforce\nmx: a.example\nmax_age: 604800\n");
+    /// assert_eq!(parsed.diagnostics[0].message(), "the mode is none of `enforce`, `testing` and `none`");
+    /// ```
     pub fn message(&self) -> String {
         fill(self.code.info().message, &self.params)
     }
 
     /// What to do about it, placeholders filled.
+    ///
+    /// ```
+    /// let parsed = mta_sts::policy::parse(b"version: STSv1\nmode: Enforce\nmx: a.example\nmax_age: 604800\n");
+    /// assert_eq!(parsed.diagnostics[0].help(), "Write one of the three, in lower case.");
+    /// ```
     pub fn help(&self) -> String {
         fill(self.code.info().help, &self.params)
     }
@@ -211,6 +320,17 @@ pub(crate) fn fill(template: &str, params: &[(&'static str, String)]) -> String 
 }
 
 /// A [`Diagnostic`] with its words filled in and its places resolved: what hosts show and serialise.
+///
+/// ```
+/// let parsed = mta_sts::policy::parse(b"version: STSv1\nmode: Enforce\nmx: a.example\nmax_age: 604800\n");
+/// let finding = &parsed.findings()[0];
+/// let place = finding.labels[0].span;
+/// assert_eq!(
+///     format!("{}:{}: {} ({})", place.line, place.column, finding.code, finding.rfc),
+///     "2:7: policy/mode-invalid (RFC 8461 3.2)"
+/// );
+/// assert_eq!(finding.affects, "every Sender");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Finding {
@@ -236,6 +356,14 @@ pub struct Finding {
 }
 
 /// A [`Label`] with its place resolved.
+///
+/// ```
+/// let body = b"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800\nmax_age: 86400\n";
+/// let findings = mta_sts::policy::parse(body).findings();
+/// let [primary, first] = &findings[0].labels[..] else { unreachable!() };
+/// assert_eq!((primary.span.line, first.span.line), (5, 4));
+/// assert_eq!(first.message, "the first one, which counts");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PlacedLabel {
@@ -246,6 +374,16 @@ pub struct PlacedLabel {
 }
 
 /// A [`Fix`] with its places resolved.
+///
+/// ```
+/// let parsed = mta_sts::policy::parse(b"version: STSv1\nmode: None\nmax_age: 604800\n");
+/// let fix = &parsed.findings()[0].fixes[0];
+/// let edit = &fix.edits[0];
+/// assert_eq!(
+///     format!("{} in line {}: {}", fix.title, edit.span.line, edit.replacement),
+///     "write the mode exactly in line 2: none"
+/// );
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PlacedFix {
@@ -258,6 +396,16 @@ pub struct PlacedFix {
 }
 
 /// An [`Edit`] with its place resolved.
+///
+/// Offsets are in UTF-16 code units, as JavaScript counts them; `span.bytes` has Rust's.
+///
+/// ```
+/// let parsed = mta_sts::policy::parse("version: STSv1\nowner: Zoë\nmode: None\nmax_age: 604800\n".as_bytes());
+/// let finding = parsed.findings().into_iter().find(|f| f.code == "policy/mode-invalid").unwrap();
+/// let edit = &finding.fixes[0].edits[0];
+/// assert_eq!((edit.span.start, edit.span.bytes.start), (32, 33));
+/// assert_eq!(edit.replacement, "none");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PlacedEdit {
@@ -268,6 +416,16 @@ pub struct PlacedEdit {
 }
 
 /// Resolves the places of `diagnostics` in `source`, all in one pass.
+///
+/// [`Parsed::findings`](crate::Parsed::findings) does it for what a parser found. Linear in the source and the places.
+///
+/// ```
+/// use mta_sts::{Code, diagnostic::{Diagnostic, locate}, span::Span};
+/// let source = "version: STSv1\n\nmode: none\n";
+/// let findings = locate(source, &[Diagnostic::at(Code::PolicyBlankLine, Span::new(15, 16))]);
+/// let place = findings[0].labels[0].span;
+/// assert_eq!((place.line, place.column), (2, 1));
+/// ```
 pub fn locate(source: &str, diagnostics: &[Diagnostic]) -> Vec<Finding> {
     let locator = Locator::new(source);
     let place_fix = |fix: &Fix| PlacedFix {

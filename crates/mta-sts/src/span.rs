@@ -1,6 +1,13 @@
 //! Places in a source text: byte spans, and where they are for people and for JavaScript.
 
 /// A half-open range of bytes in a source text, on character boundaries.
+///
+/// ```
+/// let parsed = mta_sts::policy::parse(b"version: STSv1\nmode: None\nmax_age: 604800\n");
+/// let span = parsed.diagnostics[0].labels[0].span;
+/// assert_eq!((span.start, span.end), (21, 25));
+/// assert_eq!(span.of(&parsed.source), "None");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
     /// First byte.
@@ -11,16 +18,35 @@ pub struct Span {
 
 impl Span {
     /// The bytes from `start` up to, not including, `end`.
+    ///
+    /// An `end` before the start counts as the start.
+    ///
+    /// ```
+    /// use mta_sts::span::Span;
+    /// assert_eq!(Span::new(9, 14).of("version: STSv1"), "STSv1");
+    /// assert_eq!(Span::new(9, 3), Span::at(9));
+    /// ```
     pub fn new(start: usize, end: usize) -> Span {
         Span { start, end: end.max(start) }
     }
 
     /// An empty span: a place between two characters.
+    ///
+    /// ```
+    /// use mta_sts::span::Span;
+    /// assert_eq!(Span::at(7), Span { start: 7, end: 7 });
+    /// ```
     pub fn at(offset: usize) -> Span {
         Span::new(offset, offset)
     }
 
     /// The text that the span covers; empty when it does not fit the source.
+    ///
+    /// ```
+    /// use mta_sts::span::Span;
+    /// assert_eq!(Span::new(6, 10).of("mode: none"), "none");
+    /// assert_eq!(Span::new(6, 99).of("mode: none"), "");
+    /// ```
     pub fn of(self, source: &str) -> &str {
         source.get(self.start..self.end).unwrap_or("")
     }
@@ -29,6 +55,13 @@ impl Span {
 /// Where a [`Span`] is: UTF-16 code units (JavaScript's offsets), and 1-based lines and columns.
 ///
 /// Lines end with LF; columns count characters.
+///
+/// ```
+/// let parsed = mta_sts::policy::parse(b"version: STSv1\nmode: None\nmax_age: 604800\n");
+/// let place = parsed.findings()[0].labels[0].span;
+/// assert_eq!((place.line, place.column, place.end_column), (2, 7, 11));
+/// assert_eq!((place.start, place.end), (21, 25));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Place {
