@@ -4,12 +4,51 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 
 /// The suggested maximum policy size, in bytes (RFC 8461 3.3: 64 kilobytes).
+///
+/// A host reads one byte more at most, and tells of a longer body without its text: a cut-off policy is never used.
+///
+/// ```
+/// use mta_sts::fetch::{FetchResponse, FetchVerdict, MAX_POLICY_BYTES, judge};
+/// let body = vec![b'#'; MAX_POLICY_BYTES + 1];
+/// let truncated = body.len() > MAX_POLICY_BYTES;
+/// let response = FetchResponse::Response {
+///     status: 200,
+///     content_type: Some("text/plain".to_owned()),
+///     location: None,
+///     body: if truncated { Vec::new() } else { body },
+///     truncated,
+///     challenge: false,
+/// };
+/// assert!(matches!(judge(&response, "mta-sts.example.com"), FetchVerdict::Failed(_)));
+/// ```
 pub const MAX_POLICY_BYTES: usize = 65_536;
 
 /// The suggested time limit of a fetch, in seconds (RFC 8461 3.3: one minute).
+///
+/// A host that gives up sooner cannot say that Senders get no answer:
+///
+/// ```
+/// use mta_sts::fetch::{FETCH_TIMEOUT_SECONDS, FetchResponse, FetchVerdict, judge};
+/// let after = |seconds| judge(&FetchResponse::TimedOut { seconds }, "mta-sts.example.com");
+/// assert!(matches!(after(10), FetchVerdict::NotTested(_)));
+/// assert!(matches!(after(FETCH_TIMEOUT_SECONDS), FetchVerdict::Failed(_)));
+/// ```
 pub const FETCH_TIMEOUT_SECONDS: u32 = 60;
 
 /// What a host saw when it fetched a policy. The JSON form is also what a relay answers.
+///
+/// ```
+/// use mta_sts::fetch::{FetchResponse, FetchVerdict, judge};
+/// let served = FetchResponse::Response {
+///     status: 200,
+///     content_type: Some("text/plain; charset=utf-8".to_owned()),
+///     location: None,
+///     body: b"version: STSv1\nmode: none\nmax_age: 86400\n".to_vec(),
+///     truncated: false,
+///     challenge: false,
+/// };
+/// assert_eq!(judge(&served, "mta-sts.example.com"), FetchVerdict::Body(None));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(
@@ -78,6 +117,16 @@ pub enum FetchResponse {
 }
 
 /// What is wrong with a Policy Host's certificate.
+///
+/// ```
+/// use mta_sts::fetch::{CertificateFault, FetchResponse, FetchVerdict, judge};
+/// let refused = FetchResponse::CertificateFailed {
+///     fault: CertificateFault::NameMismatch,
+///     detail: "certificate not valid for name \"mta-sts.example.com\"".to_owned(),
+/// };
+/// let FetchVerdict::Failed(found) = judge(&refused, "mta-sts.example.com") else { unreachable!() };
+/// assert_eq!(found.code.slug(), "fetch/certificate-name-mismatch");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
@@ -98,6 +147,15 @@ pub enum CertificateFault {
 
 /// Whether an answer is a bot challenge rather than the Policy Host's own: by the header `cf-mitigated`, or by
 /// the marks that challenge pages carry.
+///
+/// What such an answer says is meant for this client; it proves nothing of what Senders get.
+///
+/// ```
+/// use mta_sts::fetch::is_challenge;
+/// assert!(is_challenge(403, Some("challenge"), b""));
+/// assert!(is_challenge(503, None, b"<script src=\"/cdn-cgi/challenge-platform/h/b/x.js\">"));
+/// assert!(!is_challenge(404, None, b"<h1>Not Found</h1>"));
+/// ```
 pub fn is_challenge(status: u16, cf_mitigated: Option<&str>, body: &[u8]) -> bool {
     const MARKS: [&[u8]; 4] =
         [b"/cdn-cgi/challenge-platform/", b"cf-chl-", b"_Incapsula_Resource", b"awswaf"];
@@ -107,6 +165,17 @@ pub fn is_challenge(status: u16, cf_mitigated: Option<&str>, body: &[u8]) -> boo
 }
 
 /// What a fetch proves.
+///
+/// ```
+/// use mta_sts::fetch::{FetchResponse, FetchVerdict, judge};
+/// let dead = FetchResponse::ConnectionFailed { detail: "connection refused".to_owned() };
+/// let said = match judge(&dead, "mta-sts.example.com") {
+///     FetchVerdict::Body(warning) => format!("a body, with a warning: {}", warning.is_some()),
+///     FetchVerdict::Failed(found) => format!("no policy: {}", found.code.slug()),
+///     FetchVerdict::NotTested(found) => format!("unknown: {}", found.code.slug()),
+/// };
+/// assert_eq!(said, "no policy: fetch/connection-failed");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FetchVerdict {
     /// The body may be read as a policy; a warning may come with it.

@@ -13,6 +13,15 @@ use crate::public_suffix::is_public_suffix;
 pub use propose::Proposal;
 
 /// MX hosts held against `mx` patterns.
+///
+/// ```
+/// use mta_sts::{DomainName, MxPattern, coverage::coverage};
+/// let patterns = [MxPattern::parse("mail.example.com").unwrap(), MxPattern::parse("old.example.com").unwrap()];
+/// let hosts = ["mail.example.com", "mx.example.net"].map(|host| DomainName::parse(host).unwrap());
+/// let found = coverage(&patterns, &hosts);
+/// assert_eq!(found.hosts.iter().filter(|host| host.covered_by.is_none()).count(), 1);
+/// assert_eq!(found.patterns.iter().filter(|pattern| pattern.hosts.is_empty()).count(), 1);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Coverage {
@@ -25,6 +34,16 @@ pub struct Coverage {
 }
 
 /// What covers one MX host.
+///
+/// ```
+/// use mta_sts::{DomainName, MxPattern, coverage::coverage};
+/// let pattern = MxPattern::parse("*.example.com").unwrap();
+/// let host = DomainName::parse("mx1.eu.example.com").unwrap();
+/// let found = &coverage(&[pattern], &[host]).hosts[0];
+/// assert_eq!(found.covered_by, None);
+/// assert_eq!(found.add.as_ref().unwrap().as_str(), "mx1.eu.example.com");
+/// assert_eq!(found.missed_by.as_ref().unwrap().as_str(), "*.example.com");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct HostCoverage {
@@ -39,6 +58,16 @@ pub struct HostCoverage {
 }
 
 /// What one pattern covers.
+///
+/// ```
+/// use mta_sts::{DomainName, MxPattern, coverage::coverage};
+/// let pattern = MxPattern::parse("*.mail.protection.outlook.com").unwrap();
+/// let host = DomainName::parse("example-com.mail.protection.outlook.com").unwrap();
+/// let found = &coverage(&[pattern], &[host]).patterns[0];
+/// assert_eq!(found.hosts.len(), 1);
+/// // It allows the hosts of the provider's other customers as well.
+/// assert_eq!(found.provider, Some("Microsoft"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct PatternCoverage {
@@ -134,11 +163,28 @@ fn pattern_coverage(pattern: &MxPattern, hosts: Vec<DomainName>) -> PatternCover
 
 impl Coverage {
     /// Whether every host is covered.
+    ///
+    /// ```
+    /// use mta_sts::{DomainName, MxPattern, coverage::coverage};
+    /// let host = [DomainName::parse("mail.example.com").unwrap()];
+    /// assert!(coverage(&[MxPattern::parse("*.example.com").unwrap()], &host).is_complete());
+    /// assert!(!coverage(&[MxPattern::parse("example.com").unwrap()], &host).is_complete());
+    /// ```
     pub fn is_complete(&self) -> bool {
         self.hosts.iter().all(|host| host.covered_by.is_some())
     }
 
     /// What is amiss under a policy of this mode; mode none asks nothing of MX hosts.
+    ///
+    /// ```
+    /// use mta_sts::{DomainName, MxPattern, Severity, coverage::coverage, policy::Mode};
+    /// let pattern = MxPattern::parse("mail.example.com").unwrap();
+    /// let hosts = ["mail.example.com", "mx.example.net"].map(|host| DomainName::parse(host).unwrap());
+    /// let found = coverage(&[pattern], &hosts);
+    /// assert_eq!(found.diagnostics(Mode::Enforce)[0].severity(), Severity::Error);
+    /// assert_eq!(found.diagnostics(Mode::Testing)[0].severity(), Severity::Warning);
+    /// assert_eq!(found.diagnostics(Mode::None), []);
+    /// ```
     pub fn diagnostics(&self, mode: Mode) -> Vec<Diagnostic> {
         if mode == Mode::None {
             return Vec::new();

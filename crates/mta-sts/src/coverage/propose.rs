@@ -8,6 +8,18 @@ use crate::public_suffix::is_public_suffix;
 use super::{HostCoverage, PatternCoverage};
 
 /// A complete list of `mx` patterns that covers every MX host.
+///
+/// ```
+/// use mta_sts::{DomainName, coverage::coverage};
+/// let hosts = ["mx1.example.com", "mx2.example.com"].map(|host| DomainName::parse(host).unwrap());
+/// for proposal in coverage(&[], &hosts).proposals {
+///     let lines: Vec<String> = proposal.mx.iter().map(|pattern| format!("mx: {pattern}")).collect();
+///     match lines.len() {
+///         1 => assert_eq!(lines, ["mx: *.example.com"]),
+///         _ => assert_eq!(lines, ["mx: mx1.example.com", "mx: mx2.example.com"]),
+///     }
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Proposal {

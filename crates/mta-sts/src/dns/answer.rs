@@ -13,6 +13,16 @@ const MAX_CNAMES: usize = 16;
 const MAX_RECORDS: usize = 1_000;
 
 /// What a resolver said.
+///
+/// ```
+/// use mta_sts::dns::{RecordType, decode, encode_query};
+/// let mut message = encode_query("_mta-sts.example.com", RecordType::Txt).unwrap();
+/// message[2..4].copy_from_slice(&[0x81, 0xa3]); // A response with AD and the code 3, NXDOMAIN.
+/// let answer = decode(&message, "_mta-sts.example.com", RecordType::Txt)?;
+/// assert!(answer.nxdomain && answer.authenticated);
+/// assert!(answer.records.is_empty() && answer.cnames.is_empty());
+/// # Ok::<(), mta_sts::dns::DnsError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answer {
     /// Whether the name does not exist (NXDOMAIN).
@@ -26,6 +36,18 @@ pub struct Answer {
 }
 
 /// The data of one record.
+///
+/// ```
+/// use mta_sts::dns::{RecordData, RecordType, decode, encode_query};
+/// let mut message = encode_query("example.com", RecordType::Mx).unwrap();
+/// message[2..4].copy_from_slice(&[0x81, 0x80]); // A response,
+/// message[7] = 1; // with one record: MX 10 mail.example.com.
+/// message.extend(b"\xc0\x0c\0\x0f\0\x01\0\0\x0e\x10\0\x09\0\x0a\x04mail\xc0\x0c");
+/// let answer = decode(&message, "example.com", RecordType::Mx)?;
+/// let exchange = "mail.example.com".to_owned();
+/// assert_eq!(answer.records, [RecordData::Mx { preference: 10, exchange }]);
+/// # Ok::<(), mta_sts::dns::DnsError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RecordData {
     /// IPv4 address.
@@ -46,6 +68,15 @@ pub enum RecordData {
 }
 
 /// Why an answer says nothing about the records.
+///
+/// ```
+/// use mta_sts::dns::{DnsError, RecordType, decode, encode_query};
+/// let mut message = encode_query("example.com", RecordType::Mx).unwrap();
+/// message[2..4].copy_from_slice(&[0x81, 0x82]);
+/// let fault = decode(&message, "example.com", RecordType::Mx).unwrap_err();
+/// assert_eq!(fault, DnsError::ResponseCode(2));
+/// assert_eq!(fault.to_string(), "the resolver answered SERVFAIL");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DnsError {
     /// The bytes are no DNS message, or a record in it is broken.
@@ -84,6 +115,19 @@ impl std::error::Error for DnsError {}
 /// # Errors
 ///
 /// Says why the answer proves nothing; see [`DnsError`]. NXDOMAIN and empty answers are no errors.
+///
+/// ```
+/// use mta_sts::dns::{DnsError, RecordData, RecordType, decode, encode_query};
+/// let name = "_mta-sts.example.com";
+/// let mut message = encode_query(name, RecordType::Txt).unwrap();
+/// message[2..4].copy_from_slice(&[0x81, 0x80]); // A response,
+/// message[7] = 1; // with one record.
+/// message.extend(b"\xc0\x0c\0\x10\0\x01\0\0\x0e\x10\0\x1d\x1cv=STSv1; id=20160831085700Z;");
+/// let answer = decode(&message, name, RecordType::Txt)?;
+/// assert_eq!(answer.records, [RecordData::Txt(b"v=STSv1; id=20160831085700Z;".to_vec())]);
+/// assert_eq!(decode(&message, "_mta-sts.example.net", RecordType::Txt), Err(DnsError::OtherQuestion));
+/// # Ok::<(), DnsError>(())
+/// ```
 pub fn decode(bytes: &[u8], name: &str, record_type: RecordType) -> Result<Answer, DnsError> {
     let mut message = Cursor::new(bytes);
     let (flags, question, number, count) = head(&mut message).ok_or(DnsError::Malformed)?;

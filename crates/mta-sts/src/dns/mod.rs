@@ -8,6 +8,13 @@ pub use answer::{Answer, DnsError, RecordData, decode};
 pub use query::{doh_url, encode_query};
 
 /// The types of record that a check asks for.
+///
+/// ```
+/// use mta_sts::dns::{RecordType, encode_query};
+/// let query = encode_query("example.com", RecordType::Mx).unwrap();
+/// // RFC 1035 4.1.2: type and class are the query's last four bytes; MX is 15, IN is 1.
+/// assert_eq!(query[query.len() - 4..], [0, 15, 0, 1]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RecordType {
     /// IPv4 address.
@@ -24,6 +31,11 @@ pub enum RecordType {
 
 impl RecordType {
     /// The mnemonic.
+    ///
+    /// ```
+    /// use mta_sts::dns::RecordType;
+    /// assert_eq!(RecordType::Aaaa.as_str(), "AAAA");
+    /// ```
     pub fn as_str(self) -> &'static str {
         match self {
             RecordType::A => "A",
