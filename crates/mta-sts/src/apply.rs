@@ -7,6 +7,18 @@ use crate::sort;
 use crate::tlsrpt::ResultType;
 
 /// An MX host that a Sender may deliver to.
+///
+/// ```
+/// use mta_sts::apply::{Candidate, Conclusion, Validation, apply};
+/// let candidate = Candidate {
+///     preference: 10,
+///     host: "mail.example.com".to_owned(),
+///     validation: Validation::NotTried,
+/// };
+/// // Without a policy any host will do.
+/// let Conclusion::Deliver { host } = apply(None, &[candidate]).conclusion else { unreachable!() };
+/// assert_eq!(host, "mail.example.com");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
@@ -21,6 +33,21 @@ pub struct Candidate {
 }
 
 /// What came of looking at an MX host's STARTTLS and certificate (RFC 8461 4.2).
+///
+/// ```
+/// use mta_sts::apply::{Candidate, Reason, Validation, apply};
+/// # let policy = mta_sts::policy::parse(b"version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\n");
+/// # let policy = policy.value.unwrap();
+/// use mta_sts::tlsrpt::ResultType;
+/// let reason = |validation| {
+///     let host = Candidate { preference: 10, host: "mail.example.com".to_owned(), validation };
+///     apply(Some(&policy), &[host]).hosts[0].reason
+/// };
+/// assert_eq!(reason(Validation::Passed), Reason::Passed);
+/// let result_type = ResultType::StarttlsNotSupported;
+/// assert_eq!(reason(Validation::Failed { result_type }), Reason::ValidationFailed);
+/// assert_eq!(reason(Validation::Temporary), Reason::Temporary);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(
@@ -44,6 +71,23 @@ pub enum Validation {
 }
 
 /// What a Sender does with one MX host when it comes to it.
+///
+/// The same failure under each mode (RFC 8461 5):
+///
+/// ```
+/// use mta_sts::apply::{Candidate, Decision, Validation, apply};
+/// use mta_sts::{policy::Policy, tlsrpt::ResultType};
+/// let decision = |mode: &str| {
+///     let body = format!("version: STSv1\nmode: {mode}\nmx: mail.example.com\nmax_age: 604800\n");
+///     let policy: Policy = body.parse().unwrap();
+///     let validation = Validation::Failed { result_type: ResultType::CertificateExpired };
+///     let host = Candidate { preference: 10, host: "mail.example.com".to_owned(), validation };
+///     apply(Some(&policy), &[host]).hosts[0].decision
+/// };
+/// assert_eq!(decision("enforce"), Decision::DoNotUse);
+/// assert_eq!(decision("testing"), Decision::DeliverAndReport);
+/// assert_eq!(decision("none"), Decision::Deliver);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum Decision {
@@ -60,6 +104,16 @@ pub enum Decision {
 }
 
 /// Why a [`Decision`] was made.
+///
+/// ```
+/// use mta_sts::apply::{Candidate, Decision, Reason, Validation, apply};
+/// # let policy = mta_sts::policy::parse(b"version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\n");
+/// # let policy = policy.value.unwrap();
+/// let host = |host: &str| Candidate { preference: 10, host: host.to_owned(), validation: Validation::NotTried };
+/// let hosts = apply(Some(&policy), &[host("mx.example.org"), host("mail.example.com")]).hosts;
+/// assert_eq!((hosts[0].decision, hosts[0].reason), (Decision::DoNotUse, Reason::NotMatched));
+/// assert_eq!((hosts[1].decision, hosts[1].reason), (Decision::Validate, Reason::NotTried));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum Reason {
@@ -80,6 +134,14 @@ pub enum Reason {
 }
 
 /// A host with what to do and why.
+///
+/// ```
+/// use mta_sts::apply::{Candidate, Decision, HostDecision, Reason, Validation, apply};
+/// let host = Candidate { preference: 10, host: "mail.example.com".to_owned(), validation: Validation::Passed };
+/// let [HostDecision { host, decision, reason }] = &apply(None, &[host]).hosts[..] else { unreachable!() };
+/// assert_eq!(host, "mail.example.com");
+/// assert_eq!((*decision, *reason), (Decision::Deliver, Reason::NoPolicy));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct HostDecision {
@@ -92,6 +154,20 @@ pub struct HostDecision {
 }
 
 /// Where the walk over the hosts ends.
+///
+/// ```
+/// use mta_sts::apply::{Candidate, Conclusion, Validation, apply};
+/// # let policy = mta_sts::policy::parse(b"version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\n");
+/// # let policy = policy.value.unwrap();
+/// let host = |host: &str, validation| Candidate { preference: 10, host: host.to_owned(), validation };
+/// let conclusion = |hosts: &[Candidate]| apply(Some(&policy), hosts).conclusion;
+/// // Not the policy's doing, and the policy's doing:
+/// let busy = host("mail.example.com", Validation::Temporary);
+/// assert_eq!(conclusion(&[busy]), Conclusion::Defer { check_policy: false });
+/// let foreign = host("mx.example.org", Validation::NotTried);
+/// assert_eq!(conclusion(&[foreign]), Conclusion::Defer { check_policy: true });
+/// assert_eq!(conclusion(&[]), Conclusion::NoHost);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
@@ -120,6 +196,16 @@ pub enum Conclusion {
 }
 
 /// A failure that a Sender reports (RFC 8461 6, RFC 8460 4.3).
+///
+/// ```
+/// use mta_sts::apply::{Candidate, Validation, apply};
+/// # let policy = mta_sts::policy::parse(b"version: STSv1\nmode: testing\nmx: mail.example.com\nmax_age: 604800\n");
+/// # let policy = policy.value.unwrap();
+/// let host = Candidate { preference: 10, host: "mx.example.org".to_owned(), validation: Validation::Passed };
+/// let failure = &apply(Some(&policy), &[host]).failures[0];
+/// // RFC 8460 has no result-type for a host that no pattern matches.
+/// assert_eq!((failure.host.as_str(), failure.result_type.as_str()), ("mx.example.org", "validation-failure"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Failure {
@@ -130,6 +216,21 @@ pub struct Failure {
 }
 
 /// The outcome of [`apply`].
+///
+/// ```
+/// use mta_sts::apply::{Candidate, Conclusion, Validation, apply};
+/// # let policy = mta_sts::policy::parse(b"version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\n");
+/// # let policy = policy.value.unwrap();
+/// let host = |preference, host: &str| Candidate {
+///     preference,
+///     host: host.to_owned(),
+///     validation: Validation::NotTried,
+/// };
+/// let application = apply(Some(&policy), &[host(20, "mail.example.com"), host(10, "mx.example.org")]);
+/// assert_eq!(application.hosts[0].host, "mx.example.org");
+/// assert_eq!(application.failures.len(), 1);
+/// assert_eq!(application.conclusion, Conclusion::Validate { host: "mail.example.com".to_owned() });
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Application {

@@ -32,16 +32,46 @@ use crate::timestamp::Timestamp;
 use crate::tlsrpt::ResultType;
 
 /// After a failed fetch, no further one for the same `id` within this many seconds (RFC 8461 3.3).
+///
+/// ```
+/// use mta_sts::Timestamp;
+/// use mta_sts::cache::{BACK_OFF_SECONDS, Entry, FetchOutcome, Next, Txt, after_fetch, after_txt};
+/// # use mta_sts::tlsrpt::ResultType;
+/// let txt = Txt::Record { id: "20160831085700Z".to_owned() };
+/// let failed = FetchOutcome::Failed { result_type: ResultType::StsPolicyFetchError };
+/// let (entry, _) = after_fetch(Entry::default(), &txt, failed, Timestamp(1_000));
+/// let until = Timestamp(1_000 + BACK_OFF_SECONDS);
+/// assert_eq!(after_txt(&entry, &txt, Timestamp(1_299)).next, Next::BackOff { until });
+/// assert_eq!(after_txt(&entry, &txt, until).next, Next::Fetch);
+/// ```
 pub const BACK_OFF_SECONDS: i64 = 300;
 
 /// A cached policy is fetched anew once it is this many seconds old, or half its `max_age` where that is less
 /// (RFC 8461 3.3: "a suggested refresh frequency is once per day").
+///
+/// ```
+/// use mta_sts::{Timestamp, cache::{Cached, REFRESH_SECONDS}};
+/// let policy = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\n".parse().unwrap();
+/// let cached = Cached { id: "20160831085700Z".to_owned(), policy, fetched_at: Timestamp(0) };
+/// assert_eq!(cached.refresh_at(), Timestamp(REFRESH_SECONDS));
+/// ```
 pub const REFRESH_SECONDS: i64 = 86_400;
 
 /// Failed fetches remembered at once, so that an `id` that changes all the time does not fill the store.
 const MAX_FAILED: usize = 8;
 
 /// All that a Sender keeps for one Policy Domain. [`Entry::default`] is that of a domain never met.
+///
+/// A store keeps it under the Policy Domain's name; with the features `serde` and `deserialize` as JSON.
+///
+/// ```
+/// use mta_sts::{Timestamp, cache::{Cached, Entry}};
+/// let policy = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\n".parse().unwrap();
+/// let cached = Cached { id: "20160831085700Z".to_owned(), policy, fetched_at: Timestamp(0) };
+/// let entry = Entry { cached: Some(cached), ..Entry::default() };
+/// assert!(entry.valid(Timestamp(604_800)).is_some());
+/// assert!(entry.failed.is_empty() && entry.failures == 0);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize), serde(default))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
@@ -55,6 +85,15 @@ pub struct Entry {
 }
 
 /// A policy in the cache.
+///
+/// ```
+/// use mta_sts::{Timestamp, cache::{Entry, FetchOutcome, Txt, after_fetch}};
+/// let policy = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\n".parse().unwrap();
+/// let txt = Txt::Record { id: "20160831085700Z".to_owned() };
+/// let (entry, _) = after_fetch(Entry::default(), &txt, FetchOutcome::Policy { policy }, Timestamp(1_000));
+/// let cached = entry.cached.unwrap();
+/// assert_eq!((cached.id.as_str(), cached.fetched_at), ("20160831085700Z", Timestamp(1_000)));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
@@ -68,6 +107,16 @@ pub struct Cached {
 }
 
 /// A fetch that failed.
+///
+/// ```
+/// use mta_sts::{Timestamp, cache::{Entry, FetchOutcome, Txt, after_fetch}};
+/// # use mta_sts::tlsrpt::ResultType;
+/// let txt = Txt::Record { id: "20160831085700Z".to_owned() };
+/// let failed = FetchOutcome::Failed { result_type: ResultType::StsPolicyInvalid };
+/// let (entry, _) = after_fetch(Entry::default(), &txt, failed, Timestamp(1_000));
+/// assert_eq!((entry.failed[0].id.as_str(), entry.failed[0].at), ("20160831085700Z", Timestamp(1_000)));
+/// assert_eq!(entry.failures, 1);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
@@ -79,6 +128,17 @@ pub struct FailedFetch {
 }
 
 /// Which policy a Sender applies.
+///
+/// ```
+/// use mta_sts::{Timestamp, cache::{Applied, Entry, Txt, after_txt}};
+/// use mta_sts::apply::apply;
+/// let entry = Entry::default();
+/// let policy = match after_txt(&entry, &Txt::Missing, Timestamp(0)).apply {
+///     Applied::Cached => entry.cached.as_ref().map(|cached| &cached.policy),
+///     Applied::None => None,
+/// };
+/// assert!(apply(policy, &[]).failures.is_empty());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum Applied {
@@ -89,6 +149,17 @@ pub enum Applied {
 }
 
 /// What a Sender does after the look-up.
+///
+/// ```
+/// use mta_sts::{Timestamp, cache::{Cached, Entry, Next, Txt, after_txt}};
+/// # let policy = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\n".parse().unwrap();
+/// let cached = Cached { id: "20160831085700Z".to_owned(), policy, fetched_at: Timestamp(0) };
+/// let entry = Entry { cached: Some(cached), ..Entry::default() };
+/// let next = |id: &str, at| after_txt(&entry, &Txt::Record { id: id.to_owned() }, Timestamp(at)).next;
+/// assert_eq!(next("20160831085700Z", 3_600), Next::Deliver);
+/// assert_eq!(next("20160831085700Z", 90_000), Next::Refresh);
+/// assert_eq!(next("20160901000000Z", 3_600), Next::Fetch);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
@@ -110,6 +181,17 @@ pub enum Next {
 }
 
 /// The answer of [`after_txt`].
+///
+/// ```
+/// use mta_sts::{Timestamp, cache::{Applied, Cached, Entry, Next, Step, Txt, after_txt}};
+/// # let policy = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\n".parse().unwrap();
+/// # let cached = Cached { id: "20160831085700Z".to_owned(), policy, fetched_at: Timestamp(0) };
+/// # let entry = Entry { cached: Some(cached), ..Entry::default() };
+/// // A cached policy, and a record that announces another: fetch, and go by the old one if that fails.
+/// let txt = Txt::Record { id: "20160901000000Z".to_owned() };
+/// let Step { apply, next } = after_txt(&entry, &txt, Timestamp(3_600));
+/// assert_eq!((apply, next), (Applied::Cached, Next::Fetch));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Step {
@@ -121,6 +203,20 @@ pub struct Step {
 }
 
 /// The answer of [`after_fetch`].
+///
+/// ```
+/// use mta_sts::{Timestamp, cache::{Applied, Cached, Entry, FetchOutcome, Txt, after_fetch}};
+/// # use mta_sts::tlsrpt::ResultType;
+/// # let policy = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\n".parse().unwrap();
+/// # let cached = Cached { id: "20160831085700Z".to_owned(), policy, fetched_at: Timestamp(0) };
+/// # let entry = Entry { cached: Some(cached), ..Entry::default() };
+/// // The refresh of a cached policy fails: it goes on being applied, and people should know.
+/// let failed = FetchOutcome::Failed { result_type: ResultType::StsWebpkiInvalid };
+/// let (_, fetched) = after_fetch(entry, &Txt::Missing, failed, Timestamp(90_000));
+/// assert_eq!(fetched.apply, Applied::Cached);
+/// assert_eq!(fetched.report, Some(ResultType::StsWebpkiInvalid));
+/// assert!(fetched.alert);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Fetched {
@@ -134,17 +230,39 @@ pub struct Fetched {
 
 impl Cached {
     /// The last moment at which the policy is valid: the last successful fetch plus `max_age` (RFC 8461 3.2).
+    ///
+    /// ```
+    /// # use mta_sts::{Timestamp, cache::Cached};
+    /// # let policy = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\n".parse().unwrap();
+    /// let cached = Cached { id: "20160831085700Z".to_owned(), policy, fetched_at: Timestamp(1_000) };
+    /// assert_eq!(cached.expires_at(), Timestamp(605_800));
+    /// ```
     pub fn expires_at(&self) -> Timestamp {
         Timestamp(self.fetched_at.0.saturating_add(i64::from(self.max_age())))
     }
 
     /// When to fetch it anew.
+    ///
+    /// ```
+    /// # use mta_sts::{Timestamp, cache::Cached};
+    /// let policy = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 7200\n".parse().unwrap();
+    /// let cached = Cached { id: "20160831085700Z".to_owned(), policy, fetched_at: Timestamp(0) };
+    /// assert_eq!(cached.refresh_at(), Timestamp(3_600));
+    /// ```
     pub fn refresh_at(&self) -> Timestamp {
         let half = i64::from(self.max_age()).div_euclid(2);
         Timestamp(self.fetched_at.0.saturating_add(half.min(REFRESH_SECONDS)))
     }
 
     /// RFC 8461 5.1: "whose time-since-fetch has not exceeded its max_age".
+    ///
+    /// ```
+    /// # use mta_sts::{Timestamp, cache::Cached};
+    /// # let policy = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\n".parse().unwrap();
+    /// let cached = Cached { id: "20160831085700Z".to_owned(), policy, fetched_at: Timestamp(0) };
+    /// assert!(cached.is_valid(Timestamp(604_800)));
+    /// assert!(!cached.is_valid(Timestamp(604_801)));
+    /// ```
     pub fn is_valid(&self, now: Timestamp) -> bool {
         now <= self.expires_at()
     }
@@ -162,6 +280,15 @@ impl Cached {
 
 impl Entry {
     /// The cached policy, if it has not expired.
+    ///
+    /// ```
+    /// use mta_sts::{Timestamp, cache::{Cached, Entry}};
+    /// # let policy = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\n".parse().unwrap();
+    /// let cached = Cached { id: "20160831085700Z".to_owned(), policy, fetched_at: Timestamp(0) };
+    /// let entry = Entry { cached: Some(cached), ..Entry::default() };
+    /// assert_eq!(entry.valid(Timestamp(60)).unwrap().policy.max_age, 604_800);
+    /// assert_eq!(entry.valid(Timestamp(604_801)), None);
+    /// ```
     pub fn valid(&self, now: Timestamp) -> Option<&Cached> {
         self.cached.as_ref().filter(|cached| cached.is_valid(now))
     }
@@ -180,6 +307,15 @@ impl Entry {
 }
 
 /// What a Sender does when it has looked up the TXT record, at time `now`.
+///
+/// ```
+/// use mta_sts::{Timestamp, cache::{Applied, Entry, Next, Txt, after_txt}};
+/// let txt = Txt::from(&mta_sts::record::parse_set(&["v=STSv1; id=20160831085700Z;"]));
+/// let step = after_txt(&Entry::default(), &txt, Timestamp(0));
+/// assert_eq!((step.apply, step.next), (Applied::None, Next::Fetch));
+/// // RFC 8461 3.1: without a record the domain has no policy to fetch.
+/// assert_eq!(after_txt(&Entry::default(), &Txt::Missing, Timestamp(0)).next, Next::Deliver);
+/// ```
 pub fn after_txt(entry: &Entry, txt: &Txt, now: Timestamp) -> Step {
     let apply = entry.applied(now);
     let wanted = match (txt, entry.valid(now)) {
@@ -204,6 +340,15 @@ pub fn after_txt(entry: &Entry, txt: &Txt, now: Timestamp) -> Step {
 
 /// Takes in what came of a fetch that [`after_txt`] asked for; `txt` is what it was given. The entry that comes back is
 /// the one to store.
+///
+/// ```
+/// use mta_sts::{Timestamp, cache::{Applied, Entry, FetchOutcome, Txt, after_fetch}};
+/// let policy = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\n".parse().unwrap();
+/// let txt = Txt::Record { id: "20160831085700Z".to_owned() };
+/// let (entry, fetched) = after_fetch(Entry::default(), &txt, FetchOutcome::Policy { policy }, Timestamp(0));
+/// assert_eq!(fetched.apply, Applied::Cached);
+/// assert_eq!(entry.valid(Timestamp(0)).unwrap().id, "20160831085700Z");
+/// ```
 pub fn after_fetch(
     entry: Entry,
     txt: &Txt,

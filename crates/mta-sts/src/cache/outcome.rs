@@ -8,6 +8,14 @@ use crate::record::StsRecord;
 use crate::tlsrpt::ResultType;
 
 /// What the look-up of the TXT record brought.
+///
+/// ```
+/// use mta_sts::{cache::Txt, record};
+/// let txt = Txt::from(&record::parse_set(&["v=STSv1; id=20160831085700Z;"]));
+/// assert_eq!(txt, Txt::Record { id: "20160831085700Z".to_owned() });
+/// // RFC 8461 3.1: several records are as good as none.
+/// assert_eq!(Txt::from(&record::parse_set(&["v=STSv1; id=1;", "v=STSv1; id=2;"])), Txt::Missing);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(
@@ -35,6 +43,16 @@ impl From<&Parsed<StsRecord>> for Txt {
 }
 
 /// What a fetch brought.
+///
+/// ```
+/// use mta_sts::{cache::FetchOutcome, fetch::{CertificateFault, FetchResponse}, tlsrpt::ResultType};
+/// let expired = FetchResponse::CertificateFailed {
+///     fault: CertificateFault::Expired,
+///     detail: "certificate expired".to_owned(),
+/// };
+/// let FetchOutcome::Failed { result_type } = FetchOutcome::of(&expired, "mta-sts.example.com") else { unreachable!() };
+/// assert_eq!(result_type, ResultType::StsWebpkiInvalid);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",

@@ -6,6 +6,17 @@ use crate::timestamp::Timestamp;
 use super::{Cached, Entry, Next, Txt, after_txt};
 
 /// Sentences without a full stop.
+///
+/// ```
+/// use mta_sts::{Timestamp, cache::{Cached, Entry, Txt, trace}};
+/// let policy = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\n".parse().unwrap();
+/// let cached = Cached { id: "20160831085700Z".to_owned(), policy, fetched_at: Timestamp(0) };
+/// let entry = Entry { cached: Some(cached), ..Entry::default() };
+/// let told = trace(&entry, &Txt::Missing, Timestamp(3_600));
+/// assert_eq!(told.now, "enforces the cached policy with id 20160831085700Z, valid for 6 days more");
+/// assert!(told.policy_host_gone.starts_with("keeps the cached policy for 6 days"));
+/// assert!(told.record_gone.starts_with("keeps the cached policy"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Trace {
