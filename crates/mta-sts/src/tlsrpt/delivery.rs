@@ -6,6 +6,13 @@ use crate::domain::DomainName;
 use crate::timestamp::Timestamp;
 
 /// How the report is packed (RFC 8460 5.1, 5.2).
+///
+/// ```
+/// use mta_sts::tlsrpt::delivery::Packing;
+/// let compressed = true;
+/// let packing = if compressed { Packing::Gzip } else { Packing::Json };
+/// assert_eq!((packing.extension(), packing.media_type()), ("json.gz", "application/tlsrpt+gzip"));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Packing {
     /// Plain JSON.
@@ -16,6 +23,11 @@ pub enum Packing {
 
 impl Packing {
     /// The ending of the file name (RFC 8460 5.1).
+    ///
+    /// ```
+    /// use mta_sts::tlsrpt::delivery::Packing;
+    /// assert_eq!(Packing::Json.extension(), "json");
+    /// ```
     pub fn extension(self) -> &'static str {
         match self {
             Packing::Json => "json",
@@ -24,6 +36,11 @@ impl Packing {
     }
 
     /// The media type, for mail and HTTPS (RFC 8460 6.4, 6.5).
+    ///
+    /// ```
+    /// use mta_sts::tlsrpt::delivery::Packing;
+    /// assert_eq!(Packing::Json.media_type(), "application/tlsrpt+json");
+    /// ```
     pub fn media_type(self) -> &'static str {
         match self {
             Packing::Json => "application/tlsrpt+json",
@@ -33,6 +50,12 @@ impl Packing {
 }
 
 /// The Content-Type of the mail around the report, without its boundary (RFC 8460 5.3).
+///
+/// ```
+/// use mta_sts::tlsrpt::delivery::MAIL_CONTENT_TYPE;
+/// let field = format!("Content-Type: {MAIL_CONTENT_TYPE}; boundary=\"b1\"");
+/// assert_eq!(field, "Content-Type: multipart/report; report-type=\"tlsrpt\"; boundary=\"b1\"");
+/// ```
 pub const MAIL_CONTENT_TYPE: &str = "multipart/report; report-type=\"tlsrpt\"";
 
 /// What a report is called on its way.
@@ -59,6 +82,15 @@ pub struct Delivery {
 impl Delivery {
     /// Of a report to `policy_domain`. `None` where the report has no report-id, no whole date-range from 1970 on, or
     /// no contact-info at a domain name.
+    ///
+    /// ```
+    /// # use mta_sts::{Timestamp, tlsrpt::{delivery::Delivery, report::Report, writer::ReportWriter}};
+    /// let (start, end) = (Timestamp(0), Timestamp(86_399));
+    /// let writer = ReportWriter::new("Company-X", "tls@company-x.example", "1", start, end).unwrap();
+    /// let domain = || "company-y.example".parse().unwrap();
+    /// assert!(Delivery::of(&writer.finish(), domain()).is_some());
+    /// assert_eq!(Delivery::of(&Report::default(), domain()), None);
+    /// ```
     pub fn of(report: &Report, policy_domain: DomainName) -> Option<Delivery> {
         // RFC 8460 5.1, 5.3: the domain of the contact-info is the sender in the file name and the submitter.
         let (_, domain) = report.contact_info.as_deref()?.rsplit_once('@')?;
@@ -74,6 +106,18 @@ impl Delivery {
     }
 
     /// The file name (RFC 8460 5.1). Of `unique_id` only letters and digits are taken.
+    ///
+    /// ```
+    /// # use mta_sts::{Timestamp, tlsrpt::{delivery::{Delivery, Packing}, writer::ReportWriter}};
+    /// # let (start, end) = (Timestamp(1_470_013_207), Timestamp(1_470_186_007));
+    /// # let writer = ReportWriter::new("Sender", "tls@mail.sndr.example.com", "1", start, end).unwrap();
+    /// # let delivery = Delivery::of(&writer.finish(), "example.net".parse().unwrap()).unwrap();
+    /// // The example of RFC 8460 5.1.
+    /// assert_eq!(
+    ///     delivery.filename(Packing::Gzip, Some("001")),
+    ///     "mail.sndr.example.com!example.net!1470013207!1470186007!001.json.gz"
+    /// );
+    /// ```
     pub fn filename(&self, packing: Packing, unique_id: Option<&str>) -> String {
         let Delivery { submitter, policy_domain, start, end, .. } = self;
         let kept = |id: &str| id.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
@@ -85,6 +129,19 @@ impl Delivery {
 
     /// The Subject (RFC 8460 5.3), not folded. Its Report-ID is the report-id as RFC 5322 allows it in a msg-id: other
     /// characters become hyphens, and the submitter follows the `@` where the report-id has none.
+    ///
+    /// ```
+    /// # use mta_sts::{Timestamp, tlsrpt::{delivery::Delivery, writer::ReportWriter}};
+    /// # let (start, end) = (Timestamp(0), Timestamp(86_399));
+    /// # let contact = "tls@mail.sender.example.com";
+    /// # let writer = ReportWriter::new("Sender", contact, "735ff.e317+bf22029", start, end).unwrap();
+    /// # let delivery = Delivery::of(&writer.finish(), "example.net".parse().unwrap()).unwrap();
+    /// assert_eq!(
+    ///     delivery.subject(),
+    ///     "Report Domain: example.net Submitter: mail.sender.example.com \
+    ///      Report-ID: <735ff.e317+bf22029@mail.sender.example.com>"
+    /// );
+    /// ```
     pub fn subject(&self) -> String {
         let Delivery { submitter, policy_domain, .. } = self;
         let (left, right) =
@@ -94,6 +151,15 @@ impl Delivery {
     }
 
     /// The two header fields that a mail with the report MUST have (RFC 8460 5.3), by name and value.
+    ///
+    /// ```
+    /// # use mta_sts::{Timestamp, tlsrpt::{delivery::Delivery, writer::ReportWriter}};
+    /// # let (start, end) = (Timestamp(0), Timestamp(86_399));
+    /// # let writer = ReportWriter::new("Sender", "tls@mail.sender.example.com", "1", start, end).unwrap();
+    /// # let delivery = Delivery::of(&writer.finish(), "example.net".parse().unwrap()).unwrap();
+    /// let fields = delivery.header_fields().map(|(name, value)| format!("{name}: {value}"));
+    /// assert_eq!(fields, ["TLS-Report-Domain: example.net", "TLS-Report-Submitter: mail.sender.example.com"]);
+    /// ```
     pub fn header_fields(&self) -> [(&'static str, &str); 2] {
         [
             ("TLS-Report-Domain", self.policy_domain.as_str()),

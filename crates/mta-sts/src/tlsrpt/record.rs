@@ -13,6 +13,13 @@ use super::uri;
 pub use super::strict::StrictTlsrptRecord;
 
 /// A valid TLSRPT record.
+///
+/// ```
+/// use mta_sts::tlsrpt::record::parse_set;
+/// let record = parse_set(&["v=TLSRPTv1;rua=mailto:reports@example.com,https://reports.example.com/tls"]).value.unwrap();
+/// assert_eq!(record.version, "TLSRPTv1");
+/// assert_eq!(record.rua, ["mailto:reports@example.com", "https://reports.example.com/tls"]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct TlsrptRecord {

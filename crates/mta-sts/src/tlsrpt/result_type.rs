@@ -43,6 +43,16 @@ pub enum ResultType {
 }
 
 /// The part of RFC 8460 4.3 that a result-type stands in.
+///
+/// ```
+/// use mta_sts::tlsrpt::{ResultGroup, ResultType};
+/// let of_policy = ResultType::KNOWN.iter().filter(|kind| kind.group() == ResultGroup::MtaSts);
+/// assert!(of_policy.eq(&[
+///     ResultType::StsPolicyFetchError,
+///     ResultType::StsPolicyInvalid,
+///     ResultType::StsWebpkiInvalid,
+/// ]));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum ResultGroup {
@@ -66,6 +76,12 @@ struct Entry {
 
 impl ResultType {
     /// The eleven of RFC 8460 4.3, in its order.
+    ///
+    /// ```
+    /// use mta_sts::tlsrpt::ResultType;
+    /// assert_eq!(ResultType::KNOWN[0].as_str(), "starttls-not-supported");
+    /// assert!(!ResultType::KNOWN.contains(&ResultType::parse("certificate-revoked")));
+    /// ```
     pub const KNOWN: [ResultType; 11] = [
         ResultType::StarttlsNotSupported,
         ResultType::CertificateHostMismatch,
@@ -81,6 +97,12 @@ impl ResultType {
     ];
 
     /// Reads a name exactly as the RFC writes it; every other text is kept as [`ResultType::Other`].
+    ///
+    /// ```
+    /// use mta_sts::tlsrpt::ResultType;
+    /// assert_eq!(ResultType::parse("tlsa-invalid"), ResultType::TlsaInvalid);
+    /// assert_eq!(ResultType::parse("TLSA-invalid"), ResultType::Other("TLSA-invalid".to_owned()));
+    /// ```
     pub fn parse(name: &str) -> ResultType {
         let known = ResultType::KNOWN.into_iter().find(|known| known.as_str() == name);
         known.unwrap_or_else(|| ResultType::Other(name.to_owned()))
@@ -88,6 +110,11 @@ impl ResultType {
 
     /// The name as the RFC writes it; that of an [`ResultType::Other`] comes from the network: escape it before
     /// showing it.
+    ///
+    /// ```
+    /// use mta_sts::tlsrpt::ResultType;
+    /// assert_eq!(ResultType::StsWebpkiInvalid.as_str(), "sts-webpki-invalid");
+    /// ```
     pub fn as_str(&self) -> &str {
         match self {
             ResultType::Other(name) => name,
@@ -96,16 +123,36 @@ impl ResultType {
     }
 
     /// Its part of RFC 8460 4.3.
+    ///
+    /// What RFC 8460 does not name is [`ResultGroup::General`].
+    ///
+    /// ```
+    /// use mta_sts::tlsrpt::{ResultGroup, ResultType};
+    /// assert_eq!(ResultType::CertificateExpired.group(), ResultGroup::Negotiation);
+    /// assert_eq!(ResultType::DaneRequired.group(), ResultGroup::Dane);
+    /// assert_eq!(ResultType::parse("new-fault").group(), ResultGroup::General);
+    /// ```
     pub fn group(&self) -> ResultGroup {
         self.entry().group
     }
 
     /// What happened, in a sentence for people, without its full stop.
+    ///
+    /// ```
+    /// use mta_sts::tlsrpt::ResultType;
+    /// assert_eq!(ResultType::CertificateExpired.meaning(), "the certificate of the MX host had expired");
+    /// ```
     pub fn meaning(&self) -> &'static str {
         self.entry().meaning
     }
 
     /// What whoever runs the domain should do next, in sentences.
+    ///
+    /// ```
+    /// use mta_sts::tlsrpt::ResultType;
+    /// let action = ResultType::CertificateExpired.action();
+    /// assert!(action.starts_with("Renew it, reload the mail server on every address"));
+    /// ```
     pub fn action(&self) -> &'static str {
         self.entry().action
     }

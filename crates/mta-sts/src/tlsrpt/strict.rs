@@ -27,6 +27,14 @@ pub struct StrictTlsrptRecord<'a> {
 
 impl<'a> StrictTlsrptRecord<'a> {
     /// Reads one TXT record, its strings joined; `None` when an RFC-strict report generator must ignore it.
+    ///
+    /// ```
+    /// use mta_sts::tlsrpt::record::StrictTlsrptRecord;
+    /// assert!(StrictTlsrptRecord::read("v=TLSRPTv1;rua=mailto:reports@example.com").is_some());
+    /// // RFC 8460 3: there must be an address, as a `mailto:` or `https:` URI.
+    /// assert!(StrictTlsrptRecord::read("v=TLSRPTv1;").is_none());
+    /// assert!(StrictTlsrptRecord::read("v=TLSRPTv1;rua=http://example.com/tls").is_none());
+    /// ```
     pub fn read(record: &'a str) -> Option<StrictTlsrptRecord<'a>> {
         let mut found = false;
         let fine = each_field(DIALECT.version, record, |field| match field.strip_prefix("rua=") {
@@ -40,6 +48,12 @@ impl<'a> StrictTlsrptRecord<'a> {
     }
 
     /// Where reports go, as written; the URIs of every `rua` field.
+    ///
+    /// ```
+    /// use mta_sts::tlsrpt::record::StrictTlsrptRecord;
+    /// let record = StrictTlsrptRecord::read("v=TLSRPTv1; rua=mailto:a@example.com , mailto:b@example.com").unwrap();
+    /// assert_eq!(record.rua(), ["mailto:a@example.com", "mailto:b@example.com"]);
+    /// ```
     pub fn rua(&self) -> Vec<&'a str> {
         let mut found = Vec::new();
         each_field(DIALECT.version, self.record, |field| {

@@ -34,10 +34,33 @@ pub struct ReportWriter {
 }
 
 /// A policy that was applied to a domain (RFC 8460 4.4, `policy`).
+///
+/// ```
+/// use mta_sts::{Timestamp, policy, tlsrpt::writer::{Policy, ReportWriter}};
+/// # let mut writer = ReportWriter::new("Company-X", "tls@company-x.example", "1", Timestamp(0), Timestamp(86_399))?;
+/// // A policy that appeared during the day: sessions before it and under it are told apart.
+/// writer.success(&Policy::no_policy_found("company-y.example".parse().unwrap()), 5);
+/// let text = "version: STSv1\nmode: testing\nmx: *.mail.company-y.example\nmax_age: 86400\n";
+/// let mx = policy::parse(text.as_bytes()).value.unwrap().mx;
+/// writer.success(&Policy::sts("company-y.example".parse().unwrap(), text, &mx), 5321);
+/// assert_eq!(writer.finish().policies.len(), 2);
+/// # Ok::<(), mta_sts::tlsrpt::writer::WriterError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Policy(AppliedPolicy);
 
 /// One way in which a session failed (RFC 8460 4.4, `failure-details`). Texts that are not known stay `None`.
+///
+/// ```
+/// use mta_sts::tlsrpt::{ResultType, writer::Failure};
+/// let failure = Failure {
+///     receiving_mx_hostname: "mx2.mail.company-y.example".parse().ok(),
+///     receiving_ip: "203.0.113.56".parse().ok(),
+///     failure_reason_code: Some("X509_V_ERR_CERT_HAS_EXPIRED".to_owned()),
+///     ..Failure::new(ResultType::CertificateExpired)
+/// };
+/// assert_eq!(failure.receiving_mx_hostname.unwrap().as_str(), "mx2.mail.company-y.example");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Failure {
     /// The kind.
@@ -57,6 +80,14 @@ pub struct Failure {
 }
 
 /// Why a report cannot be written.
+///
+/// ```
+/// use mta_sts::{Timestamp, tlsrpt::writer::{ReportWriter, WriterError}};
+/// let start = Timestamp(86_400);
+/// let fault = |contact, end| ReportWriter::new("Company-X", contact, "1", start, Timestamp(end)).unwrap_err();
+/// assert_eq!(fault("company-x.example", 172_799), WriterError::ContactInfo);
+/// assert_eq!(fault("tls@company-x.example", 0), WriterError::DateRange);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WriterError {
     /// The organization-name is empty.
@@ -84,6 +115,16 @@ impl ReportWriter {
     /// # Errors
     ///
     /// Says which argument a report cannot have.
+    ///
+    /// ```
+    /// use mta_sts::{Timestamp, tlsrpt::writer::ReportWriter};
+    /// let start = "2016-04-01T00:00:00Z".parse().unwrap();
+    /// let end = "2016-04-01T23:59:59Z".parse().unwrap();
+    /// let id = "5065427c-23d3-47ca-b6e0-946ea0e8c4be";
+    /// let report = ReportWriter::new("Company-X", "sts-reporting@company-x.example", id, start, end)?.finish();
+    /// assert_eq!(report.date_range.start_datetime, Some(Timestamp(1_459_468_800)));
+    /// # Ok::<(), mta_sts::tlsrpt::writer::WriterError>(())
+    /// ```
     pub fn new(
         organization_name: &str,
         contact_info: &str,
@@ -115,6 +156,18 @@ impl ReportWriter {
     }
 
     /// Counts sessions that had TLS as the policy wants it.
+    ///
+    /// The count stays at [`MAX_COUNT`] once it is reached.
+    ///
+    /// ```
+    /// # use mta_sts::{Timestamp, tlsrpt::writer::{Policy, ReportWriter}};
+    /// # let mut writer = ReportWriter::new("Company-X", "tls@company-x.example", "1", Timestamp(0), Timestamp(86_399))?;
+    /// let policy = Policy::no_policy_found("company-y.example".parse().unwrap());
+    /// writer.success(&policy, 5000);
+    /// writer.success(&policy, 326);
+    /// assert_eq!(writer.finish().policies[0].summary.total_successful_session_count, Some(5326));
+    /// # Ok::<(), mta_sts::tlsrpt::writer::WriterError>(())
+    /// ```
     pub fn success(&mut self, policy: &Policy, sessions: u64) {
         let tally = self.policies.entry(policy.clone()).or_default();
         tally.successful = add(tally.successful, sessions);
@@ -123,6 +176,19 @@ impl ReportWriter {
     /// Counts one session that failed, in every way in which it did.
     ///
     /// RFC 8460 4: failure types are not exclusive; the session itself counts once.
+    ///
+    /// ```
+    /// use mta_sts::tlsrpt::{ResultType, writer::Failure};
+    /// # use mta_sts::{Timestamp, tlsrpt::writer::{Policy, ReportWriter}};
+    /// # let mut writer = ReportWriter::new("Company-X", "tls@company-x.example", "1", Timestamp(0), Timestamp(86_399))?;
+    /// # let policy = Policy::no_policy_found("company-y.example".parse().unwrap());
+    /// let ways = [ResultType::CertificateExpired, ResultType::CertificateHostMismatch].map(Failure::new);
+    /// writer.failure(&policy, &ways);
+    /// let under = &writer.finish().policies[0];
+    /// assert_eq!(under.summary.total_failure_session_count, Some(1));
+    /// assert_eq!(under.failure_details.len(), 2);
+    /// # Ok::<(), mta_sts::tlsrpt::writer::WriterError>(())
+    /// ```
     pub fn failure(&mut self, policy: &Policy, failures: &[Failure]) {
         let tally = self.policies.entry(policy.clone()).or_default();
         tally.failed = add(tally.failed, 1);
@@ -133,6 +199,15 @@ impl ReportWriter {
     }
 
     /// The report: one entry for each policy, in a stable order.
+    ///
+    /// ```
+    /// # use mta_sts::{Timestamp, tlsrpt::writer::{Policy, ReportWriter}};
+    /// # let mut writer = ReportWriter::new("Company-X", "tls@company-x.example", "1", Timestamp(0), Timestamp(86_399))?;
+    /// # writer.success(&Policy::no_policy_found("company-y.example".parse().unwrap()), 5);
+    /// let text = writer.finish().to_json();
+    /// assert!(text.starts_with(r#"{"organization-name":"Company-X","date-range":{"start-datetime":"1970-01-01T0"#));
+    /// # Ok::<(), mta_sts::tlsrpt::writer::WriterError>(())
+    /// ```
     pub fn finish(self) -> Report {
         let policies = self.policies.into_iter();
         Report {
@@ -159,6 +234,18 @@ impl Tally {
 impl Policy {
     /// An MTA-STS policy: its text as it was served, faults included (RFC 8460 4.5), and the patterns read from it.
     /// Both are empty where no policy could be fetched.
+    ///
+    /// ```
+    /// # use mta_sts::{Timestamp, tlsrpt::writer::{Policy, ReportWriter}};
+    /// # let mut writer = ReportWriter::new("Company-X", "tls@company-x.example", "1", Timestamp(0), Timestamp(86_399))?;
+    /// let text = "version: STSv1\r\nmode: testing\r\nmx: *.mail.company-y.example\r\nmax_age: 86400\r\n";
+    /// let read = mta_sts::policy::parse(text.as_bytes()).value.unwrap();
+    /// writer.success(&Policy::sts("company-y.example".parse().unwrap(), text, &read.mx), 5326);
+    /// let policy = &writer.finish().policies[0].policy;
+    /// assert_eq!(policy.policy_string[1], "mode: testing");
+    /// assert_eq!(policy.mx_host, ["*.mail.company-y.example"]);
+    /// # Ok::<(), mta_sts::tlsrpt::writer::WriterError>(())
+    /// ```
     pub fn sts(policy_domain: DomainName, text: &str, mx: &[MxPattern]) -> Policy {
         let lines = text.lines().map(str::to_owned).filter(|line| !line.trim().is_empty());
         let mx_host = mx.iter().map(ToString::to_string).collect();
@@ -166,6 +253,17 @@ impl Policy {
     }
 
     /// DANE: each TLSA record as its four fields in presentation format, separated by spaces (RFC 8460 4.5).
+    ///
+    /// ```
+    /// # use mta_sts::{Timestamp, tlsrpt::writer::{Policy, ReportWriter}};
+    /// # let mut writer = ReportWriter::new("Company-X", "tls@company-x.example", "1", Timestamp(0), Timestamp(86_399))?;
+    /// let records = ["3 0 1 1F850A337E6DB9C609C522D136A475638CC43E1ED424F8EEC8513D747D1D085D".to_owned()];
+    /// writer.success(&Policy::tlsa("company-y.example".parse().unwrap(), &records), 5326);
+    /// let policy = &writer.finish().policies[0].policy;
+    /// assert_eq!(policy.policy_string, records);
+    /// assert_eq!(policy.policy_type.as_ref().unwrap().as_str(), "tlsa");
+    /// # Ok::<(), mta_sts::tlsrpt::writer::WriterError>(())
+    /// ```
     pub fn tlsa(policy_domain: DomainName, records: &[String]) -> Policy {
         let one_line =
             |record: &String| record.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
@@ -174,6 +272,14 @@ impl Policy {
     }
 
     /// Neither.
+    ///
+    /// ```
+    /// # use mta_sts::{Timestamp, tlsrpt::writer::{Policy, ReportWriter}};
+    /// # let mut writer = ReportWriter::new("Company-X", "tls@company-x.example", "1", Timestamp(0), Timestamp(86_399))?;
+    /// writer.success(&Policy::no_policy_found("company-y.example".parse().unwrap()), 5);
+    /// assert!(writer.finish().to_json().contains(r#""policy-type":"no-policy-found""#));
+    /// # Ok::<(), mta_sts::tlsrpt::writer::WriterError>(())
+    /// ```
     pub fn no_policy_found(policy_domain: DomainName) -> Policy {
         Policy::new(PolicyType::NoPolicyFound, policy_domain, Vec::new(), Vec::new())
     }
@@ -195,6 +301,13 @@ impl Policy {
 
 impl Failure {
     /// A failure of this kind, with nothing else known.
+    ///
+    /// ```
+    /// use mta_sts::tlsrpt::{ResultType, writer::Failure};
+    /// let failure = Failure::new(ResultType::StarttlsNotSupported);
+    /// assert_eq!(failure.result_type.as_str(), "starttls-not-supported");
+    /// assert_eq!(failure.receiving_ip, None);
+    /// ```
     pub fn new(result_type: ResultType) -> Failure {
         Failure {
             result_type,

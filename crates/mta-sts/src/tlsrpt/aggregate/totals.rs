@@ -12,6 +12,22 @@ use crate::tlsrpt::ResultType;
 const MAX_ROWS: usize = 10_000;
 
 /// What reports add up to. Sums stop at [`MAX_COUNT`](crate::tlsrpt::report::MAX_COUNT).
+///
+/// ```
+/// # let text = br#"{ "organization-name": "Company-X", "policies": [{
+/// #   "policy": { "policy-type": "sts", "policy-domain": "company-y.example" },
+/// #   "summary": { "total-successful-session-count": 5326, "total-failure-session-count": 303 },
+/// #   "failure-details": [{ "result-type": "certificate-expired", "failed-session-count": 100 },
+/// #     { "result-type": "starttls-not-supported", "failed-session-count": 200 }] }] }"#;
+/// # let report = &mta_sts::tlsrpt::report::parse(text).value.unwrap()[0];
+/// let mut aggregate = mta_sts::tlsrpt::aggregate::Aggregate::new();
+/// aggregate.add(report);
+/// let totals = aggregate.totals();
+/// assert_eq!((totals.reports, totals.complete), (1, true));
+/// assert_eq!((totals.successful_sessions, totals.failed_sessions), (5326, 303));
+/// // The worst first.
+/// assert_eq!(totals.by_result_type[0].name.as_deref(), Some("starttls-not-supported"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Totals {
@@ -44,6 +60,17 @@ pub struct Totals {
 }
 
 /// Sessions of one kind.
+///
+/// ```
+/// # let text = br#"{ "policies": [{ "policy": { "policy-type": "sts" },
+/// #   "summary": { "total-successful-session-count": 5326, "total-failure-session-count": 303 } }] }"#;
+/// # let report = &mta_sts::tlsrpt::report::parse(text).value.unwrap()[0];
+/// # let mut aggregate = mta_sts::tlsrpt::aggregate::Aggregate::new();
+/// # aggregate.add(report);
+/// let row = &aggregate.totals().by_policy_type[0];
+/// assert_eq!(row.name.as_deref(), Some("sts"));
+/// assert_eq!((row.successful_sessions, row.failed_sessions), (5326, 303));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct SessionRow {
@@ -56,6 +83,19 @@ pub struct SessionRow {
 }
 
 /// Failures of one kind. Their sums may exceed the failed sessions: a session can fail in several ways.
+///
+/// ```
+/// # let text = br#"{ "policies": [{ "policy": { "policy-type": "sts" },
+/// #   "summary": { "total-successful-session-count": 5326, "total-failure-session-count": 303 },
+/// #   "failure-details": [{ "result-type": "starttls-not-supported", "failed-session-count": 200,
+/// #     "receiving-mx-hostname": "mx2.mail.company-y.example" }] }] }"#;
+/// # let report = &mta_sts::tlsrpt::report::parse(text).value.unwrap()[0];
+/// # let mut aggregate = mta_sts::tlsrpt::aggregate::Aggregate::new();
+/// # aggregate.add(report);
+/// let row = &aggregate.totals().by_mx[0];
+/// assert_eq!(row.name.as_deref(), Some("mx2.mail.company-y.example"));
+/// assert_eq!(row.failed_sessions, 200);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct FailureRow {
@@ -66,6 +106,18 @@ pub struct FailureRow {
 }
 
 /// A result-type in words for people.
+///
+/// ```
+/// # let text = br#"{ "policies": [{ "policy": { "policy-type": "sts" },
+/// #   "summary": { "total-successful-session-count": 5326, "total-failure-session-count": 303 },
+/// #   "failure-details": [{ "result-type": "starttls-not-supported", "failed-session-count": 200 }] }] }"#;
+/// # let report = &mta_sts::tlsrpt::report::parse(text).value.unwrap()[0];
+/// # let mut aggregate = mta_sts::tlsrpt::aggregate::Aggregate::new();
+/// # aggregate.add(report);
+/// let note = &aggregate.totals().result_types[0];
+/// assert_eq!(note.name, "starttls-not-supported");
+/// assert_eq!(note.meaning, "the MX host did not offer STARTTLS, or refused it");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ResultTypeNote {
@@ -78,6 +130,20 @@ pub struct ResultTypeNote {
 }
 
 /// Failures that are alike in all that reports tell of them. `None` is what the reports do not say.
+///
+/// ```
+/// # let text = br#"{ "policies": [{ "policy": { "policy-type": "sts" },
+/// #   "summary": { "total-successful-session-count": 5326, "total-failure-session-count": 303 },
+/// #   "failure-details": [{ "result-type": "starttls-not-supported", "failed-session-count": 200,
+/// #     "receiving-mx-hostname": "mx2.mail.company-y.example", "receiving-ip": "203.0.113.56" }] }] }"#;
+/// # let report = &mta_sts::tlsrpt::report::parse(text).value.unwrap()[0];
+/// # let mut aggregate = mta_sts::tlsrpt::aggregate::Aggregate::new();
+/// # aggregate.add(report);
+/// let failure = &aggregate.totals().failures[0];
+/// assert_eq!(failure.result_type.as_deref(), Some("starttls-not-supported"));
+/// assert_eq!(failure.receiving_ip.as_deref(), Some("203.0.113.56"));
+/// assert_eq!((failure.failed_sessions, &failure.failure_reason_code), (200, &None));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct AlikeFailures {

@@ -13,9 +13,25 @@ use crate::parsed::Parsed;
 /// A good limit for one unpacked report: 32 MiB.
 ///
 /// RFC 8460 5.2 knows receivers with a limit of ten megabytes for the packed one.
+///
+/// ```
+/// use mta_sts::tlsrpt::container::{MAX_REPORT_BYTES, read};
+/// let text = br#"{ "policies": [] }"#;
+/// assert!(read(text, MAX_REPORT_BYTES)[0].value.is_some());
+/// assert_eq!(read(text, 10)[0].diagnostics[0].code.slug(), "report/too-large");
+/// ```
 pub const MAX_REPORT_BYTES: usize = 33_554_432;
 
 /// What bytes hold, by their first ones.
+///
+/// ```
+/// use mta_sts::tlsrpt::container::Container;
+/// let packed = match Container::of(b"\x1f\x8b\x08\x00") {
+///     Container::Gzip | Container::Zip => true,
+///     Container::Json | Container::Mail => false,
+/// };
+/// assert!(packed);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Container {
     /// JSON, or what is to be read as such.

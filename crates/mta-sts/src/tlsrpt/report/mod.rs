@@ -12,11 +12,34 @@ use crate::parsed::Parsed;
 use crate::timestamp::Timestamp;
 
 /// The largest count that is read: 2^53 - 1, the last integer that JSON keeps exact (RFC 7493 2.2).
+///
+/// ```
+/// use mta_sts::tlsrpt::report::{MAX_COUNT, parse};
+/// let count = |number: u64| {
+///     let summary = format!(r#"{{ "total-successful-session-count": {number} }}"#);
+///     let text = format!(r#"{{ "policies": [{{ "policy": {{}}, "summary": {summary} }}] }}"#);
+///     parse(text.as_bytes()).value.unwrap()[0].policies[0].summary.total_successful_session_count
+/// };
+/// assert_eq!(count(MAX_COUNT), Some(MAX_COUNT));
+/// assert_eq!(count(MAX_COUNT + 1), None);
+/// ```
 pub const MAX_COUNT: u64 = 9_007_199_254_740_991;
 
 /// A report as RFC 8460 4.4 has it. What a Sender left out, or wrote unreadably, is `None` or empty.
 ///
 /// All texts come from the network: escape them before showing them.
+///
+/// The head of RFC 8460's own example (its appendix B):
+///
+/// ```
+/// let text = br#"{ "organization-name": "Company-X",
+///   "date-range": { "start-datetime": "2016-04-01T00:00:00Z", "end-datetime": "2016-04-01T23:59:59Z" },
+///   "contact-info": "sts-reporting@company-x.example",
+///   "report-id": "5065427c-23d3-47ca-b6e0-946ea0e8c4be", "policies": [] }"#;
+/// let report = &mta_sts::tlsrpt::report::parse(text).value.unwrap()[0];
+/// assert_eq!(report.organization_name.as_deref(), Some("Company-X"));
+/// assert_eq!(report.report_id.as_deref(), Some("5065427c-23d3-47ca-b6e0-946ea0e8c4be"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Report {
@@ -33,6 +56,14 @@ pub struct Report {
 }
 
 /// The time that a report covers, usually a UTC day.
+///
+/// ```
+/// let text = br#"{ "policies": [],
+///   "date-range": { "start-datetime": "2016-04-01T00:00:00Z", "end-datetime": "2016-04-01T23:59:59Z" } }"#;
+/// let range = mta_sts::tlsrpt::report::parse(text).value.unwrap()[0].date_range;
+/// let (start, end) = (range.start_datetime.unwrap(), range.end_datetime.unwrap());
+/// assert_eq!((start.date(), end.0 - start.0), ((2016, 4, 1), 86_399));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct DateRange {
@@ -43,6 +74,17 @@ pub struct DateRange {
 }
 
 /// What happened under one policy: an element of `policies`.
+///
+/// ```
+/// let text = br#"{ "policies": [{ "policy": { "policy-type": "sts", "policy-domain": "company-y.example" },
+///   "summary": { "total-successful-session-count": 5326, "total-failure-session-count": 303 },
+///   "failure-details": [{ "result-type": "certificate-expired", "failed-session-count": 100 }] }] }"#;
+/// let report = &mta_sts::tlsrpt::report::parse(text).value.unwrap()[0];
+/// let under = &report.policies[0];
+/// assert_eq!(under.policy.policy_domain.as_deref(), Some("company-y.example"));
+/// assert_eq!(under.summary.total_failure_session_count, Some(303));
+/// assert_eq!(under.failure_details[0].failed_session_count, Some(100));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct PolicyReport {
@@ -55,6 +97,18 @@ pub struct PolicyReport {
 }
 
 /// The policy that a Sender applied (RFC 8460 4.4, `policy`).
+///
+/// ```
+/// use mta_sts::tlsrpt::report::{PolicyType, parse};
+/// let text = br#"{ "policies": [{ "policy": { "policy-type": "sts",
+///     "policy-string": ["version: STSv1", "mode: testing", "mx: *.mail.company-y.example", "max_age: 86400"],
+///     "policy-domain": "company-y.example", "mx-host": ["*.mail.company-y.example"] },
+///   "summary": { "total-successful-session-count": 5326, "total-failure-session-count": 303 } }] }"#;
+/// let policy = &parse(text).value.unwrap()[0].policies[0].policy;
+/// assert_eq!(policy.policy_type, Some(PolicyType::Sts));
+/// assert_eq!(policy.mx_host, ["*.mail.company-y.example"]);
+/// assert!(mta_sts::policy::is_valid(policy.policy_string.join("\n").as_bytes()));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct AppliedPolicy {
@@ -69,6 +123,17 @@ pub struct AppliedPolicy {
 }
 
 /// The kind of a policy (RFC 8460 4.4, `policy-type`).
+///
+/// ```
+/// use mta_sts::tlsrpt::report::PolicyType;
+/// let says = |name| match PolicyType::parse(name) {
+///     PolicyType::Sts | PolicyType::Tlsa => "held against a policy".to_owned(),
+///     PolicyType::NoPolicyFound => "opportunistic TLS".to_owned(),
+///     PolicyType::Other(name) => format!("unknown: {name}"),
+/// };
+/// assert_eq!(says("no-policy-found"), "opportunistic TLS");
+/// assert_eq!(says("STS"), "unknown: STS");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PolicyType {
     /// `tlsa`: DANE.
@@ -82,6 +147,15 @@ pub enum PolicyType {
 }
 
 /// How many sessions there were (RFC 8460 4.2).
+///
+/// ```
+/// # let text = br#"{ "policies": [{ "policy": { "policy-type": "sts" },
+/// #   "summary": { "total-successful-session-count": 5326, "total-failure-session-count": 303 } }] }"#;
+/// # let report = &mta_sts::tlsrpt::report::parse(text).value.unwrap()[0];
+/// let summary = report.policies[0].summary;
+/// assert_eq!(summary.total_successful_session_count, Some(5326));
+/// assert_eq!(summary.total_failure_session_count, Some(303));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Summary {
@@ -92,6 +166,18 @@ pub struct Summary {
 }
 
 /// Failures of one kind (RFC 8460 4.4, an element of `failure-details`).
+///
+/// ```
+/// use mta_sts::tlsrpt::{ResultType, report::parse};
+/// let text = br#"{ "policies": [{ "policy": {}, "summary": {}, "failure-details": [{
+///     "result-type": "starttls-not-supported", "sending-mta-ip": "2001:db8:abcd:0013::1",
+///     "receiving-mx-hostname": "mx2.mail.company-y.example", "receiving-ip": "203.0.113.56",
+///     "failed-session-count": 200 }] }] }"#;
+/// let failure = &parse(text).value.unwrap()[0].policies[0].failure_details[0];
+/// assert_eq!(failure.result_type, Some(ResultType::StarttlsNotSupported));
+/// assert_eq!(failure.sending_mta_ip.as_deref(), Some("2001:db8:abcd:13::1"));
+/// assert_eq!(failure.failed_session_count, Some(200));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct FailureDetails {
@@ -167,16 +253,34 @@ impl Report {
 
 impl PolicyType {
     /// Those of RFC 8460 4.4.
+    ///
+    /// ```
+    /// use mta_sts::tlsrpt::report::PolicyType;
+    /// assert_eq!(PolicyType::KNOWN.map(|kind| kind.to_string()), ["tlsa", "sts", "no-policy-found"]);
+    /// ```
     pub const KNOWN: [PolicyType; 3] =
         [PolicyType::Tlsa, PolicyType::Sts, PolicyType::NoPolicyFound];
 
     /// Reads a name exactly as the RFC writes it; every other text is kept as [`PolicyType::Other`].
+    ///
+    /// ```
+    /// use mta_sts::tlsrpt::report::PolicyType;
+    /// assert_eq!(PolicyType::parse("sts"), PolicyType::Sts);
+    /// assert_eq!(PolicyType::parse("mta-sts"), PolicyType::Other("mta-sts".to_owned()));
+    /// ```
     pub fn parse(name: &str) -> PolicyType {
         let known = PolicyType::KNOWN.into_iter().find(|known| known.as_str() == name);
         known.unwrap_or_else(|| PolicyType::Other(name.to_owned()))
     }
 
     /// The name as the RFC writes it.
+    ///
+    /// That of a [`PolicyType::Other`] comes from the network: escape it before showing it.
+    ///
+    /// ```
+    /// use mta_sts::tlsrpt::report::PolicyType;
+    /// assert_eq!(PolicyType::NoPolicyFound.as_str(), "no-policy-found");
+    /// ```
     pub fn as_str(&self) -> &str {
         match self {
             PolicyType::Tlsa => "tlsa",
