@@ -52,6 +52,19 @@ use policy_host::PolicyHost;
 use txt_steps::TxtSteps;
 
 /// What the host of a check can do.
+///
+/// ```
+/// use mta_sts::check::{Check, CheckOptions, StepName};
+/// # use mta_sts::{DomainName, Timestamp, check::{DnsResponse, Response}};
+/// // A browser: without a prober, the STARTTLS step is "not tested" and does not count against the verdict.
+/// let mut check = Check::new(DomainName::parse("example.com")?, CheckOptions::default());
+/// # while let Some((id, _)) = check.poll_request() {
+/// #     let failed = DnsResponse::Failed { detail: "no network".to_owned() };
+/// #     check.handle_response(id, Response::Dns(failed), Timestamp(0));
+/// # }
+/// assert_eq!(check.step(StepName::Starttls).unwrap().reason, Some("no-prober"));
+/// # Ok::<(), mta_sts::DomainError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct CheckOptions {
     /// Whether it can speak SMTP with MX hosts. Browsers cannot; STARTTLS is then "not tested". Needs the feature
@@ -70,6 +83,30 @@ impl CheckOptions {
 }
 
 /// A check under way. See the [module](self).
+///
+/// A host in miniature, whose resolver knows of no record at all:
+///
+/// ```
+/// use mta_sts::check::{Check, CheckOptions, DnsResponse, Request, Response};
+/// use mta_sts::{DomainName, Timestamp, dns::encode_query, fetch::FetchResponse};
+///
+/// let mut check = Check::new(DomainName::parse("example.com")?, CheckOptions::default());
+/// while let Some((id, request)) = check.poll_request() {
+///     let response = match request {
+///         Request::Dns(question) => {
+///             let mut message = encode_query(&question.name, question.record_type).unwrap();
+///             message[2..4].copy_from_slice(&[0x81, 0x80]); // The question back as a response, without records.
+///             Response::Dns(DnsResponse::Message(message))
+///         }
+///         Request::FetchPolicy(_) | Request::Probe(_) => {
+///             Response::Fetch(FetchResponse::Unavailable { detail: "offline".to_owned() })
+///         }
+///     };
+///     check.handle_response(id, response, Timestamp(1_700_000_000));
+/// }
+/// assert_eq!(check.report().unwrap().headline, "example.com does not use MTA-STS");
+/// # Ok::<(), mta_sts::DomainError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Check {
     domain: DomainName,
@@ -115,6 +152,15 @@ enum Task {
 
 impl Check {
     /// Begins a check; the first requests are ready to be polled.
+    ///
+    /// ```
+    /// use mta_sts::check::{Check, CheckOptions, Request};
+    /// # use mta_sts::DomainName;
+    /// let mut check = Check::new(DomainName::parse("example.com")?, CheckOptions::default());
+    /// let Some((_, Request::Dns(first))) = check.poll_request() else { unreachable!() };
+    /// assert_eq!(first.name, "_mta-sts.example.com");
+    /// # Ok::<(), mta_sts::DomainError>(())
+    /// ```
     pub fn new(domain: DomainName, options: CheckOptions) -> Check {
         let mut check = Check {
             domain,
@@ -152,11 +198,42 @@ impl Check {
     }
 
     /// The next thing to do, if there is one now. More may come with later responses.
+    ///
+    /// `None` while answers are awaited, and for good once there is a [`Check::report`].
+    ///
+    /// ```
+    /// # use mta_sts::{DomainName, check::{Check, CheckOptions, Request}};
+    /// let mut check = Check::new(DomainName::parse("example.com")?, CheckOptions::default());
+    /// let mut questions = Vec::new();
+    /// while let Some((_, request)) = check.poll_request() {
+    ///     let Request::Dns(question) = request else { unreachable!() };
+    ///     questions.push(format!("{} {}", question.name, question.record_type.as_str()));
+    /// }
+    /// assert_eq!(questions[..3], [
+    ///     "_mta-sts.example.com TXT",
+    ///     "mta-sts.example.com AAAA",
+    ///     "mta-sts.example.com A",
+    /// ]);
+    /// # Ok::<(), mta_sts::DomainError>(())
+    /// ```
     pub fn poll_request(&mut self) -> Option<(RequestId, Request)> {
         self.requests.pop_front()
     }
 
     /// Takes in what came of a request, at time `now`. Unknown and repeated ids are ignored.
+    ///
+    /// An answer of the wrong kind counts as none at all: the step becomes "not tested".
+    ///
+    /// ```
+    /// # use mta_sts::check::{Check, CheckOptions, DnsResponse, Outcome, Response, StepName};
+    /// # use mta_sts::{DomainName, Timestamp};
+    /// let mut check = Check::new(DomainName::parse("example.com")?, CheckOptions::default());
+    /// let (id, _) = check.poll_request().unwrap();
+    /// let failed = DnsResponse::Failed { detail: "timed out".to_owned() };
+    /// check.handle_response(id, Response::Dns(failed), Timestamp(1_700_000_000));
+    /// assert_eq!(check.step(StepName::Record).unwrap().outcome, Outcome::NotTested);
+    /// # Ok::<(), mta_sts::DomainError>(())
+    /// ```
     pub fn handle_response(&mut self, id: RequestId, response: Response, now: Timestamp) {
         let Some(index) = self.tasks.iter().position(|(open, _)| *open == id) else { return };
         let (_, task) = self.tasks.swap_remove(index);
@@ -178,11 +255,27 @@ impl Check {
     }
 
     /// The next piece of progress, if there is one.
+    ///
+    /// ```
+    /// # use mta_sts::{DomainName, check::{Check, CheckOptions, Event, StepName}};
+    /// let mut check = Check::new(DomainName::parse("example.com")?, CheckOptions::default());
+    /// assert_eq!(check.poll_event(), Some(Event::StepStarted(StepName::Record)));
+    /// # Ok::<(), mta_sts::DomainError>(())
+    /// ```
     pub fn poll_event(&mut self) -> Option<Event> {
         self.events.pop_front()
     }
 
     /// An event with what it is about; `None` for an event of another check.
+    ///
+    /// ```
+    /// # use mta_sts::{DomainName, check::{Check, CheckOptions, EventView}};
+    /// let mut check = Check::new(DomainName::parse("example.com")?, CheckOptions::default());
+    /// let event = check.poll_event().unwrap();
+    /// let Some(EventView::StepStarted { step }) = check.view(event) else { unreachable!() };
+    /// assert_eq!(step.as_str(), "record");
+    /// # Ok::<(), mta_sts::DomainError>(())
+    /// ```
     pub fn view(&self, event: Event) -> Option<EventView<'_>> {
         Some(match event {
             Event::StepStarted(step) => EventView::StepStarted { step },
@@ -192,12 +285,37 @@ impl Check {
     }
 
     /// A step, once it has ended.
+    ///
+    /// ```
+    /// # use mta_sts::check::{Check, CheckOptions, DnsResponse, Response, StepName};
+    /// # use mta_sts::{DomainName, Timestamp};
+    /// let mut check = Check::new(DomainName::parse("example.com")?, CheckOptions::default());
+    /// assert_eq!(check.step(StepName::Record), None);
+    /// let (id, _) = check.poll_request().unwrap();
+    /// let failed = DnsResponse::Failed { detail: "timed out".to_owned() };
+    /// check.handle_response(id, Response::Dns(failed), Timestamp(0));
+    /// assert_eq!(check.step(StepName::Record).unwrap().reason, Some("dns-failed"));
+    /// # Ok::<(), mta_sts::DomainError>(())
+    /// ```
     pub fn step(&self, name: StepName) -> Option<&Step> {
         let ended = self.report.as_ref().map_or(&self.steps, |report| &report.steps);
         ended.iter().find(|s| s.step == name)
     }
 
     /// The outcome, once every step has ended.
+    ///
+    /// ```
+    /// # use mta_sts::check::{Check, CheckOptions, DnsResponse, Response};
+    /// # use mta_sts::{DomainName, Timestamp};
+    /// let mut check = Check::new(DomainName::parse("example.com")?, CheckOptions::default());
+    /// assert_eq!(check.report(), None);
+    /// while let Some((id, _)) = check.poll_request() {
+    ///     let failed = DnsResponse::Failed { detail: "timed out".to_owned() };
+    ///     check.handle_response(id, Response::Dns(failed), Timestamp(0));
+    /// }
+    /// assert_eq!(check.report().unwrap().headline, "not everything could be tested for example.com");
+    /// # Ok::<(), mta_sts::DomainError>(())
+    /// ```
     pub fn report(&self) -> Option<&Report> {
         self.report.as_ref()
     }

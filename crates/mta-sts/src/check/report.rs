@@ -11,6 +11,12 @@ use crate::tlsrpt::record::TlsrptRecord;
 use super::request::Probe;
 
 /// The nine steps of a check, in the order of a report.
+///
+/// ```
+/// use mta_sts::check::StepName;
+/// assert!(StepName::Record < StepName::Fetch && StepName::Fetch < StepName::Coverage);
+/// assert_eq!(StepName::ALL.last(), Some(&StepName::Mail));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum StepName {
@@ -36,6 +42,12 @@ pub enum StepName {
 
 impl StepName {
     /// All steps, in order.
+    ///
+    /// ```
+    /// use mta_sts::check::StepName;
+    /// let names = StepName::ALL.map(StepName::as_str);
+    /// assert_eq!(names[..5], ["record", "fetch", "policy", "mx", "coverage"]);
+    /// ```
     pub const ALL: [StepName; 9] = [
         StepName::Record,
         StepName::Fetch,
@@ -49,6 +61,11 @@ impl StepName {
     ];
 
     /// The word in JSON.
+    ///
+    /// ```
+    /// use mta_sts::check::StepName;
+    /// assert_eq!(StepName::Tlsrpt.as_str(), "tlsrpt");
+    /// ```
     pub fn as_str(self) -> &'static str {
         match self {
             StepName::Record => "record",
@@ -65,6 +82,16 @@ impl StepName {
 }
 
 /// How a step ended.
+///
+/// ```
+/// use mta_sts::check::Outcome;
+/// let exit_code = |verdict| match verdict {
+///     Outcome::Pass | Outcome::Warn => 0,
+///     Outcome::Fail => 1,
+///     Outcome::NotTested | Outcome::Skipped => 3,
+/// };
+/// assert_eq!(exit_code(Outcome::NotTested), 3);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum Outcome {
@@ -82,6 +109,11 @@ pub enum Outcome {
 
 impl Outcome {
     /// The word in JSON.
+    ///
+    /// ```
+    /// use mta_sts::check::Outcome;
+    /// assert_eq!(Outcome::NotTested.as_str(), "not-tested");
+    /// ```
     pub fn as_str(self) -> &'static str {
         match self {
             Outcome::Pass => "pass",
@@ -103,6 +135,20 @@ impl Outcome {
 }
 
 /// One step, finished.
+///
+/// ```
+/// # use mta_sts::check::{Check, CheckOptions, DnsResponse, Outcome, Response, StepName};
+/// # use mta_sts::{DomainName, Timestamp};
+/// # let mut check = Check::new(DomainName::parse("example.com")?, CheckOptions::default());
+/// # let (id, _) = check.poll_request().unwrap();
+/// # let failed = DnsResponse::Failed { detail: "timed out".to_owned() };
+/// # check.handle_response(id, Response::Dns(failed), Timestamp(0));
+/// let step = check.step(StepName::Record).unwrap();
+/// assert_eq!((step.outcome, step.reason), (Outcome::NotTested, Some("dns-failed")));
+/// assert_eq!(step.summary, "the look-up of _mta-sts.example.com failed");
+/// assert_eq!(step.findings[0].code, "dns/lookup-failed");
+/// # Ok::<(), mta_sts::DomainError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Step {
@@ -123,6 +169,27 @@ pub struct Step {
 }
 
 /// An MX host of the domain.
+///
+/// ```
+/// # use mta_sts::check::{Check, CheckOptions, DnsResponse, Request, Response};
+/// # use mta_sts::{DomainName, Timestamp, dns::{RecordType, encode_query}};
+/// # let mut check = Check::new(DomainName::parse("example.com")?, CheckOptions::default());
+/// # while let Some((id, request)) = check.poll_request() {
+/// #     let Request::Dns(question) = request else { unreachable!() };
+/// #     let mut message = encode_query(&question.name, question.record_type).unwrap();
+/// #     message[2..4].copy_from_slice(&[0x81, 0x80]);
+/// #     if question.record_type == RecordType::Mx {
+/// #         message[7] = 1;
+/// #         message.extend(b"\xc0\x0c\0\x0f\0\x01\0\0\x0e\x10\0\x09\0\x0a\x04mail\xc0\x0c");
+/// #     }
+/// #     check.handle_response(id, Response::Dns(DnsResponse::Message(message)), Timestamp(0));
+/// # }
+/// // The domain has `MX 10 mail.example.com`, a host without addresses, and no policy.
+/// let host = &check.report().unwrap().mx[0];
+/// assert_eq!((host.preference, host.host.as_str()), (10, "mail.example.com"));
+/// assert!(host.addresses.is_empty() && host.covered_by.is_none());
+/// # Ok::<(), mta_sts::DomainError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct MxHost {
@@ -143,6 +210,23 @@ pub struct MxHost {
 }
 
 /// Which look-ups the resolver vouches for by DNSSEC (the AD bit). It is as good as the way to the resolver.
+///
+/// ```
+/// # use mta_sts::check::{Check, CheckOptions, DnsResponse, Request, Response};
+/// # use mta_sts::{DomainName, Timestamp, dns::{RecordType, encode_query}};
+/// # let mut check = Check::new(DomainName::parse("example.com")?, CheckOptions::default());
+/// while let Some((id, request)) = check.poll_request() {
+///     let Request::Dns(question) = request else { unreachable!() };
+///     let mut message = encode_query(&question.name, question.record_type).unwrap();
+///     let secure = question.record_type == RecordType::Mx;
+///     // RFC 4035 3.2.3: AD is 0x20 in a header's fourth byte.
+///     message[2..4].copy_from_slice(&[0x81, if secure { 0xa0 } else { 0x80 }]);
+///     check.handle_response(id, Response::Dns(DnsResponse::Message(message)), Timestamp(0));
+/// }
+/// let dnssec = check.report().unwrap().dnssec;
+/// assert!(dnssec.mx && !dnssec.record && !dnssec.policy_host);
+/// # Ok::<(), mta_sts::DomainError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Dnssec {
@@ -155,6 +239,22 @@ pub struct Dnssec {
 }
 
 /// The whole outcome of a check.
+///
+/// ```
+/// use mta_sts::check::{Outcome, StepName};
+/// # use mta_sts::check::{Check, CheckOptions, DnsResponse, Response};
+/// # use mta_sts::{DomainName, Timestamp};
+/// # let mut check = Check::new(DomainName::parse("example.com")?, CheckOptions::default());
+/// # while let Some((id, _)) = check.poll_request() {
+/// #     let failed = DnsResponse::Failed { detail: "no network".to_owned() };
+/// #     check.handle_response(id, Response::Dns(failed), Timestamp(0));
+/// # }
+/// let report = check.report().unwrap();
+/// assert_eq!(report.policy_url, "https://mta-sts.example.com/.well-known/mta-sts.txt");
+/// assert_eq!((report.verdict, report.steps.len()), (Outcome::NotTested, 9));
+/// assert!(report.untested.contains(&StepName::Record) && report.policy.is_none());
+/// # Ok::<(), mta_sts::DomainError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Report {
@@ -199,6 +299,22 @@ pub struct Report {
 }
 
 /// Progress of a check. [`Check::view`](super::Check::view) gives what it is about.
+///
+/// ```
+/// use mta_sts::check::Event;
+/// # use mta_sts::{DomainName, check::{Check, CheckOptions}};
+/// let mut check = Check::new(DomainName::parse("example.com")?, CheckOptions::default());
+/// let mut running = Vec::new();
+/// while let Some(event) = check.poll_event() {
+///     match event {
+///         Event::StepStarted(step) => running.push(step.as_str()),
+///         Event::StepFinished(step) => running.retain(|name| *name != step.as_str()),
+///         Event::Finished => break,
+///     }
+/// }
+/// assert_eq!(running, ["record", "fetch", "mx", "tlsrpt", "mail"]);
+/// # Ok::<(), mta_sts::DomainError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Event {
     /// A step has begun.
@@ -210,6 +326,19 @@ pub enum Event {
 }
 
 /// An event with what it is about; its JSON form is the npm package's `CheckEvent`.
+///
+/// ```
+/// # use mta_sts::check::{Check, CheckOptions, DnsResponse, Event, EventView, Response, StepName};
+/// # use mta_sts::{DomainName, Timestamp};
+/// # let mut check = Check::new(DomainName::parse("example.com")?, CheckOptions::default());
+/// # let (id, _) = check.poll_request().unwrap();
+/// # let failed = DnsResponse::Failed { detail: "timed out".to_owned() };
+/// # check.handle_response(id, Response::Dns(failed), Timestamp(0));
+/// let view = check.view(Event::StepFinished(StepName::Record));
+/// let Some(EventView::StepFinished { step }) = view else { unreachable!() };
+/// assert_eq!(step.summary, "the look-up of _mta-sts.example.com failed");
+/// # Ok::<(), mta_sts::DomainError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
