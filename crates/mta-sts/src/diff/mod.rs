@@ -11,6 +11,15 @@ use crate::policy::{self, Mode, Policy, duration_words};
 use crate::sort;
 
 /// What a domain published at one time.
+///
+/// ```
+/// use mta_sts::diff::{Snapshot, diff};
+/// let policy = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\n".to_owned();
+/// let before = Snapshot { policy: policy.clone(), id: "20160831085700Z".to_owned() };
+/// let after = Snapshot { policy, id: "20160901085700Z".to_owned() };
+/// assert_eq!(diff(&before, &before, &[]), []);
+/// assert_eq!(diff(&before, &after, &[])[0].code.slug(), "diff/id-only");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]

@@ -7,6 +7,17 @@ use crate::diagnostic::fill;
 use crate::domain::DomainName;
 
 /// One way to serve the policy.
+///
+/// ```
+/// use mta_sts::{Timestamp, generate::{GenerateInput, generate}};
+/// let mut input = GenerateInput::new("example.com", Timestamp(1_700_000_000));
+/// input.mx = vec!["mail.example.com".to_owned()];
+/// let hosting = generate(&input).unwrap().hosting;
+/// let nginx = hosting.iter().find(|hosting| hosting.server == "nginx").unwrap();
+/// assert_eq!(nginx.config_path, "/etc/nginx/conf.d/mta-sts.conf");
+/// assert_eq!(nginx.policy_path, Some("/var/www/mta-sts/.well-known/mta-sts.txt"));
+/// assert!(nginx.config.contains("server_name mta-sts.example.com;"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Hosting {

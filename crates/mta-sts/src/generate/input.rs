@@ -4,6 +4,18 @@ use crate::policy::Mode;
 use crate::timestamp::Timestamp;
 
 /// Values as a person types them; [`generate`](super::generate) says what is wrong with them.
+///
+/// ```
+/// use mta_sts::{Timestamp, generate::{GenerateInput, generate}, policy::Mode};
+/// let input = GenerateInput {
+///     mode: Mode::Enforce,
+///     mx: vec!["mail.example.com".to_owned(), "*.example.net".to_owned()],
+///     id: Some("20160831085700Z".to_owned()),
+///     ..GenerateInput::new("example.com", Timestamp(1_700_000_000))
+/// };
+/// let generated = generate(&input).unwrap();
+/// assert_eq!(generated.record.content, "v=STSv1; id=20160831085700Z;");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
@@ -34,6 +46,12 @@ pub struct GenerateInput {
 
 impl GenerateInput {
     /// Mode testing, a week, and nothing else known.
+    ///
+    /// ```
+    /// use mta_sts::{Timestamp, generate::GenerateInput, policy::Mode};
+    /// let input = GenerateInput::new("example.com", Timestamp(1_700_000_000));
+    /// assert_eq!((input.mode, input.max_age), (Mode::Testing, 604_800));
+    /// ```
     pub fn new(domain: impl Into<String>, now: Timestamp) -> GenerateInput {
         GenerateInput {
             domain: domain.into(),

@@ -20,6 +20,16 @@ pub use input::GenerateInput;
 pub use zone::DnsRecord;
 
 /// What to publish.
+///
+/// ```
+/// use mta_sts::{Timestamp, generate::{GenerateInput, generate}};
+/// let mut input = GenerateInput::new("example.com", Timestamp(1_700_000_000));
+/// input.mx = vec!["mail.example.com".to_owned()];
+/// let generated = generate(&input).unwrap();
+/// assert_eq!(generated.curl, "curl -sSi https://mta-sts.example.com/.well-known/mta-sts.txt");
+/// assert!(generated.zone.contains("_mta-sts.example.com. 3600 IN TXT \"v=STSv1; id=20231114T221320Z;\"\n"));
+/// assert_eq!((generated.hosting.len(), generated.tlsrpt), (5, None));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Generated {

@@ -13,6 +13,17 @@ const TTL: u32 = 3_600;
 const MAX_STRING: usize = 255;
 
 /// A TXT record to publish.
+///
+/// ```
+/// use mta_sts::{Timestamp, generate::{GenerateInput, generate}};
+/// let mut input = GenerateInput::new("example.com", Timestamp(1_700_000_000));
+/// input.mx = vec!["mail.example.com".to_owned()];
+/// input.rua = vec!["tls-reports@example.com".to_owned()];
+/// let record = generate(&input).unwrap().tlsrpt.unwrap();
+/// assert_eq!(record.name, "_smtp._tls.example.com");
+/// assert_eq!(record.content, "v=TLSRPTv1; rua=mailto:tls-reports@example.com");
+/// assert_eq!(record.zone_line, format!("{}. 3600 IN TXT \"{}\"", record.name, record.content));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct DnsRecord {

@@ -19,6 +19,19 @@ use crate::timestamp::Timestamp;
 pub use input::{PlanInput, Published, Served, Target, Ttls, Wanted};
 
 /// Steps to take in this order, none before its time.
+///
+/// ```
+/// use mta_sts::{DomainName, Timestamp, plan::{PlanInput, Target, Wanted, plan}};
+/// let mut input = PlanInput::new(
+///     DomainName::parse("example.com").unwrap(),
+///     Timestamp(1_700_000_000),
+///     Wanted::Policy(Target::default()),
+/// );
+/// input.mx_hosts = vec![DomainName::parse("mail.example.com").unwrap()];
+/// let plan = plan(&input);
+/// assert!(plan.findings.is_empty());
+/// assert!(plan.steps.is_sorted_by_key(|step| step.when.certain));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Plan {
@@ -31,6 +44,20 @@ pub struct Plan {
 }
 
 /// One step.
+///
+/// ```
+/// use mta_sts::plan::Action;
+/// # use mta_sts::{DomainName, Timestamp, plan::{PlanInput, Published, Wanted, plan}};
+/// # let policy = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\n".parse().unwrap();
+/// # let domain = DomainName::parse("example.com").unwrap();
+/// # let mut input = PlanInput::new(domain, Timestamp(1_700_000_000), Wanted::Removed);
+/// # input.current = Some(Published { policy, id: "20160831085700Z".to_owned() });
+/// // The removal of a policy begins with one of mode none (RFC 8461 8.3).
+/// let step = &plan(&input).steps[0];
+/// let Action::PublishPolicy { policy, .. } = &step.action else { unreachable!() };
+/// assert!(policy.contains("mode: none"));
+/// assert_eq!((step.when.certain_after, step.if_swapped, step.rfc), (0, None, "RFC 8461 8.3"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Step {
@@ -49,6 +76,17 @@ pub struct Step {
 }
 
 /// The two times of a step, absolute and from the plan's beginning.
+///
+/// ```
+/// # use mta_sts::{DomainName, Timestamp, plan::{PlanInput, Published, Wanted, plan}};
+/// # let policy = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\n".parse().unwrap();
+/// # let domain = DomainName::parse("example.com").unwrap();
+/// # let mut input = PlanInput::new(domain, Timestamp(1_700_000_000), Wanted::Removed);
+/// # input.current = Some(Published { policy, id: "20160831085700Z".to_owned() });
+/// let done = plan(&input).done;
+/// assert!(done.usual <= done.certain);
+/// assert_eq!(done.certain.0 - 1_700_000_000, done.certain_after);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct When {
@@ -63,6 +101,22 @@ pub struct When {
 }
 
 /// What a step does.
+///
+/// ```
+/// use mta_sts::plan::Action;
+/// # use mta_sts::{DomainName, Timestamp, plan::{PlanInput, Published, Wanted, plan}};
+/// # let policy = "version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\n".parse().unwrap();
+/// # let domain = DomainName::parse("example.com").unwrap();
+/// # let mut input = PlanInput::new(domain, Timestamp(1_700_000_000), Wanted::Removed);
+/// # input.current = Some(Published { policy, id: "20160831085700Z".to_owned() });
+/// let plan = plan(&input);
+/// let removed = plan.steps.iter().filter_map(|step| match &step.action {
+///     Action::RemoveRecord { name } => Some(name.as_str()),
+///     Action::RemovePolicyHost { host } => Some(host.as_str()),
+///     _ => None,
+/// });
+/// assert!(removed.eq(["_mta-sts.example.com", "mta-sts.example.com"]));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
