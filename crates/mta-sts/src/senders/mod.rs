@@ -62,6 +62,13 @@ use rules::{MxReader, PolicyReader, RecordReader};
 pub use view::{HostView, Outcome, PolicyReading, Reading, RecordReading, SenderView, view};
 
 /// A Sender, library or checker, and the rules by which it reads.
+///
+/// ```
+/// use mta_sts::senders::{self, Role, Source};
+/// let google = senders::find("google").unwrap();
+/// assert_eq!((google.product, google.role, google.source), ("Google (Gmail)", Role::Sender, Source::Reported));
+/// assert!(google.about.contains("max_age of less than a day"));
+/// ```
 #[derive(Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Sender {
@@ -88,6 +95,12 @@ pub struct Sender {
 }
 
 /// What a program that reads policies is for.
+///
+/// ```
+/// use mta_sts::senders::{self, Role};
+/// let sends = senders::all().iter().filter(|sender| sender.role == Role::Sender);
+/// assert!(sends.clone().any(|sender| sender.name == "mox"));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum Role {
@@ -100,6 +113,13 @@ pub enum Role {
 }
 
 /// Where the rules of a Sender come from.
+///
+/// ```
+/// use mta_sts::senders::{self, Source};
+/// assert_eq!(senders::find("rfc").unwrap().source, Source::Standard);
+/// assert_eq!(senders::find("mox").unwrap().source, Source::Measured);
+/// assert_eq!(senders::find("microsoft").unwrap().source, Source::Documented);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum Source {

@@ -5,6 +5,17 @@ use super::rules::{MxReader, PolicyReader, RecordReader};
 use super::{Sender, policy, record};
 
 /// What a Sender does with mail, given what it reads.
+///
+/// ```
+/// use mta_sts::senders::{self, Outcome};
+/// let outcome = |mode: &str, host: &str| {
+///     let policy = format!("version: STSv1\nmode: {mode}\nmx: mail.example.com\nmax_age: 604800\n");
+///     senders::view(senders::find("rfc").unwrap(), policy.as_bytes(), None::<&[&str]>, &[host]).outcome
+/// };
+/// assert_eq!(outcome("enforce", "mail.example.com"), Outcome::Protected);
+/// assert_eq!(outcome("enforce", "mx.example.net"), Outcome::MailRefused);
+/// assert_eq!(outcome("testing", "mx.example.net"), Outcome::Unprotected);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum Outcome {
@@ -19,6 +30,17 @@ pub enum Outcome {
 }
 
 /// Whether a text counts for a Sender.
+///
+/// ```
+/// use mta_sts::senders::{self, Reading};
+/// let body = b"version: STSv1\n\nmode: enforce\nmx: mail.example.com\nmax_age: 604800\n";
+/// let said = |name| match senders::find(name).unwrap().read_policy(body) {
+///     Reading::Accepted(policy) => format!("mode {}", policy.mode),
+///     Reading::Refused { .. } => "refused".to_owned(),
+/// };
+/// // A blank line: chasquid skips it, mox refuses the policy.
+/// assert_eq!((said("chasquid"), said("mox")), ("mode enforce".to_owned(), "refused".to_owned()));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
@@ -59,6 +81,12 @@ impl<T> Reading<T> {
 }
 
 /// The values of a record, as a Sender reads them.
+///
+/// ```
+/// let rfc = mta_sts::senders::find("rfc").unwrap();
+/// let read = rfc.read_record(&["v=STSv1; id=20160831085700Z;", "v=spf1 -all"]);
+/// assert_eq!(read.accepted().unwrap().id.as_deref(), Some("20160831085700Z"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct RecordReading {
@@ -67,6 +95,15 @@ pub struct RecordReading {
 }
 
 /// The values of a policy, as a Sender reads them: in words, for some keep what is no number or host name.
+///
+/// ```
+/// let kumo = mta_sts::senders::find("kumo").unwrap();
+/// let body = b"version: STSv1\nmode: enforce\nmx: *.example.net\nmax_age: 18446744073709551615\n";
+/// let read = kumo.read_policy(body);
+/// let policy = read.accepted().unwrap();
+/// assert_eq!((policy.mode.as_str(), policy.max_age.as_str()), ("enforce", "18446744073709551615"));
+/// assert_eq!(policy.mx, ["*.example.net"]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct PolicyReading {
@@ -79,6 +116,15 @@ pub struct PolicyReading {
 }
 
 /// An MX host as a Sender sees it.
+///
+/// ```
+/// use mta_sts::senders;
+/// let policy = b"version: STSv1\nmode: enforce\nmx: *.example.net\nmax_age: 604800\n";
+/// let hosts = ["mx1.example.net", "mail.example.com"];
+/// let view = senders::view(senders::find("rfc").unwrap(), policy, None::<&[&str]>, &hosts);
+/// assert_eq!(view.hosts[0].covered_by.as_deref(), Some("*.example.net"));
+/// assert_eq!((view.hosts[1].host.as_str(), &view.hosts[1].covered_by), ("mail.example.com", &None));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct HostView {
@@ -89,6 +135,16 @@ pub struct HostView {
 }
 
 /// What a Sender makes of it all.
+///
+/// ```
+/// use mta_sts::senders::{self, Outcome, Reading};
+/// let policy = b"version: STSv1\nmode: enforce\nmx: mail.example.com\nmax_age: 3600\n";
+/// let txt = ["v=STSv1; id=20160831085700Z;"];
+/// let view = senders::view(senders::find("google").unwrap(), policy, Some(&txt), &["mail.example.com"]);
+/// assert!(matches!((&view.record, &view.policy), (Some(Reading::Accepted(_)), Reading::Accepted(_))));
+/// assert_eq!(view.outcome, Outcome::Unprotected);
+/// assert_eq!(view.why, "It ignores the policy: max_age is less than 86400.");
+/// ```
 #[derive(Debug, Clone)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct SenderView {
@@ -175,6 +231,11 @@ impl Sender {
     }
 
     /// Whether its own rules for TXT records, policies and MX hosts are known; where not, RFC 8461 is assumed.
+    ///
+    /// ```
+    /// // Of Mimecast's Sender only the matching of MX hosts is known.
+    /// assert_eq!(mta_sts::senders::find("mimecast").unwrap().is_modelled(), [false, false, true]);
+    /// ```
     pub fn is_modelled(&self) -> [bool; 3] {
         [self.record.is_some(), self.policy.is_some(), self.mx.is_some()]
     }
