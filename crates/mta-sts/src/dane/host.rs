@@ -12,6 +12,22 @@ use super::handshake::compare;
 use super::{Evidence, Protection, Tlsa, TlsaAnswer, Verdict, findings, protection};
 
 /// What DNS says of the host.
+///
+/// ```
+/// use mta_sts::dane::{HostRecords, TlsaLookup};
+/// use mta_sts::dns::{Answer, RecordData};
+/// // From the answers for the host's addresses and for `_25._tcp.mx.example.com`:
+/// let (addresses, tlsa) = (Answer { authenticated: true, ..Answer::default() }, Answer::default());
+/// let records = tlsa.records.into_iter().filter_map(|data| match data {
+///     RecordData::Tlsa(record) => Some(record),
+///     _ => None,
+/// });
+/// let records = HostRecords {
+///     addresses_secure: addresses.authenticated,
+///     tlsa: TlsaLookup::Answered { secure: tlsa.authenticated, records: records.collect() },
+/// };
+/// assert_eq!(records.tlsa, TlsaLookup::Answered { secure: false, records: Vec::new() });
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HostRecords {
     /// Whether DNSSEC secures its address records.
@@ -21,6 +37,17 @@ pub struct HostRecords {
 }
 
 /// What the look-up of TLSA records brought.
+///
+/// ```
+/// use mta_sts::{dane::TlsaLookup, dns::{Answer, DnsError}};
+/// let told = |answer: Result<Answer, DnsError>| match answer {
+///     Ok(Answer { authenticated, .. }) => TlsaLookup::Answered { secure: authenticated, records: Vec::new() },
+///     Err(_) => TlsaLookup::Failed,
+/// };
+/// // A host without TLSA records, and SERVFAIL, which is also what a resolver says of forged signatures.
+/// assert_eq!(told(Ok(Answer::default())), TlsaLookup::Answered { secure: false, records: Vec::new() });
+/// assert_eq!(told(Err(DnsError::ResponseCode(2))), TlsaLookup::Failed);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TlsaLookup {
     /// An answer.
@@ -35,6 +62,23 @@ pub enum TlsaLookup {
 }
 
 /// What a Sender that knows DANE does at a host to which secure MX records lead it.
+///
+/// ```
+/// use mta_sts::dane::{self, Conduct, HostRecords, Tlsa, TlsaLookup};
+/// # use mta_sts::{Timestamp, identity, probe::Probe};
+/// # let probe = Probe { host: "mx.example.com".to_owned(), addresses: Vec::new() };
+/// # let mta_sts = identity::judge(&probe, Timestamp(0));
+/// let digest = "d2abde240d7cd3ee6b4b28c54df034b97983a1d16e8a410e4561cb106618e971";
+/// let conduct = |usage: u8| {
+///     let records = Tlsa::parse(&format!("{usage} 1 1 {digest}")).into_iter().collect();
+///     let tlsa = TlsaLookup::Answered { secure: true, records };
+///     dane::judge(&probe, &HostRecords { addresses_secure: true, tlsa }, &mta_sts, Timestamp(0)).conduct
+/// };
+/// // RFC 7672 3.1.3: usage 1 is of no use in SMTP, but a record of it still makes TLS mandatory.
+/// assert_eq!(conduct(1), Conduct::InsistsOnTls);
+/// // The host of this example was not probed.
+/// assert_eq!(conduct(3), Conduct::NotTested);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum Conduct {
@@ -53,6 +97,17 @@ pub enum Conduct {
 }
 
 /// DANE at one MX host.
+///
+/// ```
+/// use mta_sts::dane::{self, Conduct, HostRecords, Protection, TlsaLookup};
+/// # use mta_sts::{Timestamp, identity, probe::Probe};
+/// # let probe = Probe { host: "mx.example.com".to_owned(), addresses: Vec::new() };
+/// # let mta_sts = identity::judge(&probe, Timestamp(0));
+/// let records = HostRecords { addresses_secure: true, tlsa: TlsaLookup::Failed };
+/// let verdict = dane::judge(&probe, &records, &mta_sts, Timestamp(0));
+/// assert_eq!((verdict.conduct, verdict.protection), (Conduct::Waits, Protection::DoNotUse));
+/// assert!(verdict.summary.starts_with("the look-up of TLSA records failed"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct HostVerdict {
@@ -72,6 +127,25 @@ pub struct HostVerdict {
 }
 
 /// TLSA records against what one address presented.
+///
+/// ```
+/// use mta_sts::dane::{self, HostRecords, Tlsa, TlsaLookup, Verdict};
+/// # use mta_sts::{Timestamp, identity, probe::{AddressProbe, Dialogue, Probe, ProbeResult}};
+/// # let address = AddressProbe {
+/// #     address: [192, 0, 2, 25].into(),
+/// #     port: 25,
+/// #     dialogue: Dialogue::default(),
+/// #     result: ProbeResult::NotOffered,
+/// # };
+/// # let probe = Probe { host: "mx.example.com".to_owned(), addresses: vec![address] };
+/// # let mta_sts = identity::judge(&probe, Timestamp(0));
+/// # let digest = "d2abde240d7cd3ee6b4b28c54df034b97983a1d16e8a410e4561cb106618e971";
+/// # let records = vec![Tlsa::parse(&format!("3 1 1 {digest}")).unwrap()];
+/// # let records = HostRecords { addresses_secure: true, tlsa: TlsaLookup::Answered { secure: true, records } };
+/// // The probe of 192.0.2.25 met a server without STARTTLS: there is no certificate to hold against the record.
+/// let seen = &dane::judge(&probe, &records, &mta_sts, Timestamp(0)).addresses[0];
+/// assert_eq!((seen.address.to_string(), seen.verdict), ("192.0.2.25".to_owned(), Verdict::NotTested));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct AddressVerdict {

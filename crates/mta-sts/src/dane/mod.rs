@@ -27,6 +27,15 @@ pub use tlsa::{Tlsa, Unusable};
 pub use verify::{Presented, PresentedChain, Verdict, verify};
 
 /// What DNS says of an MX host.
+///
+/// ```
+/// use mta_sts::dane::{Evidence, Protection, Tlsa, TlsaAnswer, protection};
+/// let digest = "d2abde240d7cd3ee6b4b28c54df034b97983a1d16e8a410e4561cb106618e971";
+/// let records = [Tlsa::parse(&format!("3 1 1 {digest}")).unwrap()];
+/// // A signed host of an unsigned domain (RFC 7672 2.2.1): an attacker could have changed the MX records.
+/// let evidence = Evidence { mx_secure: false, addresses_secure: true, tlsa: TlsaAnswer::Secure(&records) };
+/// assert_eq!(protection(&evidence), Protection::MtaSts);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Evidence<'a> {
     /// Whether DNSSEC secures the domain's MX records (or their absence).
@@ -38,6 +47,14 @@ pub struct Evidence<'a> {
 }
 
 /// What the look-up of TLSA records brought.
+///
+/// ```
+/// use mta_sts::dane::{Evidence, Protection, TlsaAnswer, protection};
+/// let of = |tlsa| protection(&Evidence { mx_secure: true, addresses_secure: true, tlsa });
+/// // No record, provably so, is not the same as no answer.
+/// assert_eq!(of(TlsaAnswer::Secure(&[])), Protection::MtaSts);
+/// assert_eq!(of(TlsaAnswer::Failed), Protection::DoNotUse);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TlsaAnswer<'a> {
     /// An answer that DNSSEC secures, with these records; they may be none.
@@ -49,6 +66,17 @@ pub enum TlsaAnswer<'a> {
 }
 
 /// What a Sender that knows DANE and MTA-STS goes by at an MX host.
+///
+/// ```
+/// use mta_sts::dane::{Evidence, Protection, Tlsa, TlsaAnswer, protection};
+/// let digest = "d2abde240d7cd3ee6b4b28c54df034b97983a1d16e8a410e4561cb106618e971";
+/// let of = |usage| {
+///     let records = [Tlsa::parse(&format!("{usage} 1 1 {digest}")).unwrap()];
+///     protection(&Evidence { mx_secure: true, addresses_secure: true, tlsa: TlsaAnswer::Secure(&records) })
+/// };
+/// assert_eq!((of(2), of(3)), (Protection::Dane, Protection::Dane));
+/// assert_eq!((of(0), of(1)), (Protection::TlsOnly, Protection::TlsOnly));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum Protection {
@@ -67,6 +95,13 @@ pub enum Protection {
 ///
 /// RFC 8461 2: "senders who implement MTA-STS validation MUST NOT allow MTA-STS Policy validation to override a failing
 /// DANE validation."
+///
+/// ```
+/// use mta_sts::dane::{Evidence, Protection, TlsaAnswer, protection};
+/// let evidence = Evidence { mx_secure: true, addresses_secure: true, tlsa: TlsaAnswer::Failed };
+/// // RFC 7672 2.1.1: the host is left out, even where an MTA-STS policy covers it.
+/// assert_eq!(protection(&evidence), Protection::DoNotUse);
+/// ```
 pub fn protection(evidence: &Evidence<'_>) -> Protection {
     // RFC 7672 2.2.1, 2.2.2: without secure MX and address records, DANE does not apply.
     if !evidence.mx_secure || !evidence.addresses_secure {

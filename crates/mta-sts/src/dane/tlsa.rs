@@ -3,6 +3,14 @@
 use std::fmt;
 
 /// A TLSA record.
+///
+/// ```
+/// use mta_sts::dane::Tlsa;
+/// let record = Tlsa::parse("3 1 1 d2abde240d7cd3ee6b4b28c54df034b9 7983a1d16e8a410e4561cb106618e971").unwrap();
+/// assert_eq!((record.usage, record.selector, record.matching_type), (3, 1, 1));
+/// assert_eq!(record.data.len(), 64);
+/// assert_eq!(record.unusable(), None);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Tlsa {
@@ -17,6 +25,16 @@ pub struct Tlsa {
 }
 
 /// Why a Sender passes over a TLSA record.
+///
+/// ```
+/// use mta_sts::dane::{Tlsa, Unusable};
+/// let digest = "d2abde240d7cd3ee6b4b28c54df034b97983a1d16e8a410e4561cb106618e971";
+/// let why = |head: &str| Tlsa::parse(&format!("{head} {digest}")).unwrap().unusable();
+/// assert_eq!(why("1 1 1"), Some(Unusable::UsagePkix));
+/// // A SHA-256 where a SHA-512 belongs:
+/// assert_eq!(why("3 1 2"), Some(Unusable::DataLength));
+/// assert_eq!(Unusable::UsagePkix.to_string(), "its usage is for public CAs, and SMTP takes only 2 and 3");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unusable {
     /// Usage 0 or 1, PKIX-TA and PKIX-EE (RFC 7672 3.1.3).
@@ -33,12 +51,24 @@ pub enum Unusable {
 
 impl Tlsa {
     /// Makes a record from its parts; `data` as bytes.
+    ///
+    /// ```
+    /// use mta_sts::dane::Tlsa;
+    /// let record = Tlsa::new(3, 1, 1, &[0xd2, 0xab, 0xde, 0x24]);
+    /// assert_eq!(record.to_string(), "3 1 1 d2abde24");
+    /// ```
     pub fn new(usage: u8, selector: u8, matching_type: u8, data: &[u8]) -> Tlsa {
         Tlsa { usage, selector, matching_type, data: hex(data) }
     }
 
     /// Reads the presentation form (RFC 6698 2.2), such as `3 1 1 0d6f…`; white space within the data is allowed.
     /// `None` where it is not of that form.
+    ///
+    /// ```
+    /// use mta_sts::dane::Tlsa;
+    /// assert_eq!(Tlsa::parse("3 1 1 D2AB DE24"), Tlsa::parse("3 1 1 d2abde24"));
+    /// assert_eq!(Tlsa::parse("3 1 d2abde24"), None);
+    /// ```
     pub fn parse(text: &str) -> Option<Tlsa> {
         let mut words = text.split_ascii_whitespace();
         let mut number = || words.next().and_then(|word| word.parse().ok());

@@ -3,6 +3,18 @@
 use super::Tlsa;
 
 /// The chain that was presented, and what was found of its end-entity certificate.
+///
+/// ```
+/// use mta_sts::dane::{Presented, PresentedChain, Tlsa, Verdict, verify};
+/// let ca = "d2abde240d7cd3ee6b4b28c54df034b97983a1d16e8a410e4561cb106618e971";
+/// let of_key = |spki_sha256| Presented { sha256: "", sha512: "", spki_sha256, spki_sha512: "" };
+/// let certificates = [of_key("00"), of_key(ca)];
+/// let records = [Tlsa::parse(&format!("2 1 1 {ca}")).unwrap()];
+/// let chain = PresentedChain { certificates: &certificates, name_matches: true, in_dates: true };
+/// assert_eq!(verify(&records, &chain), Verdict::Match);
+/// // RFC 7672 3.1.2: below a DANE-TA, names and dates count.
+/// assert_eq!(verify(&records, &PresentedChain { in_dates: false, ..chain }), Verdict::Mismatch);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PresentedChain<'a> {
     /// The certificates in the order presented, the end entity's first.
@@ -14,6 +26,18 @@ pub struct PresentedChain<'a> {
 }
 
 /// Digests of one certificate, all in lower-case hex.
+///
+/// With the feature `probe` there is one `From<&CertificateFacts>`.
+///
+/// ```
+/// use mta_sts::dane::{Presented, PresentedChain, Tlsa, Verdict, verify};
+/// let digest = "d2abde240d7cd3ee6b4b28c54df034b97983a1d16e8a410e4561cb106618e971";
+/// let certificate = Presented { sha256: digest, sha512: "", spki_sha256: "", spki_sha512: "" };
+/// let chain = PresentedChain { certificates: &[certificate], name_matches: true, in_dates: true };
+/// // Selector 0 is the whole certificate, 1 its key.
+/// let of = |selector| verify(&[Tlsa::parse(&format!("3 {selector} 1 {digest}")).unwrap()], &chain);
+/// assert_eq!((of(0), of(1)), (Verdict::Match, Verdict::Mismatch));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Presented<'a> {
     /// SHA-256 of the certificate's DER.
@@ -27,6 +51,14 @@ pub struct Presented<'a> {
 }
 
 /// What the records say of the chain.
+///
+/// ```
+/// use mta_sts::dane::{PresentedChain, Tlsa, Verdict, verify};
+/// let chain = PresentedChain { certificates: &[], name_matches: true, in_dates: true };
+/// // Matching type 0 holds the certificate itself, and only digests are compared here.
+/// assert_eq!(verify(&[Tlsa::parse("3 0 0 3082").unwrap()], &chain), Verdict::NotTested);
+/// assert_eq!(verify(&[], &chain), Verdict::Mismatch);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum Verdict {

@@ -18,6 +18,13 @@ mod tlsrpt;
 use crate::code::{Code, CodeInfo};
 
 /// All that is to say of a kind of finding.
+///
+/// ```
+/// use mta_sts::{Code, explain::explain};
+/// let explanation = explain(Code::PolicyModeInvalid);
+/// assert_eq!((explanation.code, explanation.rfc), ("policy/mode-invalid", "RFC 8461 3.2"));
+/// assert!(explanation.wrong.contains("mode: Enforce") && explanation.right.contains("mode: enforce"));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Explanation {
@@ -119,6 +126,12 @@ fn block(example: &str) -> String {
 }
 
 /// An example as people can see it: invisible characters written out, `(nothing)` where it is empty.
+///
+/// ```
+/// use mta_sts::explain::visible;
+/// assert_eq!(visible("\u{feff}version: STSv1"), "\\u{feff}version: STSv1");
+/// assert_eq!(visible(""), "(nothing)");
+/// ```
 pub fn visible(example: &str) -> String {
     let shown = |c: char| match c {
         '\n' => c.to_string(),

@@ -8,6 +8,37 @@ use crate::probe::{CertificateFacts, ChainVerdict, Handshake, Staple};
 use crate::timestamp::Timestamp;
 
 /// Certificates with fewer whole days left than this get a warning.
+///
+/// ```
+/// # use mta_sts::probe::{AddressProbe, CertificateFacts, ChainVerdict, Dialogue, Handshake, Probe, ProbeResult, Staple};
+/// # fn probe(not_after: i64) -> Probe {
+/// #     let text = |text: &str| text.to_owned();
+/// #     let certificate = CertificateFacts {
+/// #         subject: text("CN=mail.example.com"), issuer: text("CN=Example CA"),
+/// #         dns_names: vec![text("mail.example.com")],
+/// #         not_before: Timestamp(0), not_after: Timestamp(not_after), is_ca: false,
+/// #         key_algorithm: text("ECDSA"), key_bits: Some(256), signature_algorithm: text("ecdsa-with-SHA256"),
+/// #         sha256: text(""), sha512: text(""), spki_sha256: text(""), spki_sha512: text(""),
+/// #     };
+/// #     let handshake = Handshake {
+/// #         protocol: text("TLSv1.3"), cipher: text("TLS_AES_128_GCM_SHA256"), group: None,
+/// #         chain: ChainVerdict::Trusted, matched: None, days_left: 0, staple: Staple::None,
+/// #         certificate, intermediates: Vec::new(),
+/// #     };
+/// #     let address = AddressProbe {
+/// #         address: [192, 0, 2, 25].into(), port: 25,
+/// #         dialogue: Dialogue { keywords: vec![text("STARTTLS")], ..Dialogue::default() },
+/// #         result: ProbeResult::Handshake(Box::new(handshake)),
+/// #     };
+/// #     Probe { host: text("mail.example.com"), addresses: vec![address] }
+/// # }
+/// use mta_sts::{Timestamp, identity::{EXPIRING_DAYS, judge}};
+/// let now = Timestamp(1_700_000_000);
+/// // A probe of a host whose certificate ends so many days from now:
+/// let found = |days: i64| judge(&probe(now.0 + days * 86_400), now).diagnostics;
+/// assert_eq!(found(EXPIRING_DAYS), []);
+/// assert_eq!(found(EXPIRING_DAYS - 1)[0].code.slug(), "starttls/certificate-expiring");
+/// ```
 pub const EXPIRING_DAYS: i64 = 14;
 
 /// RSA keys shorter than this are refused by current TLS libraries (and by CAB Forum BR 6.1.5).
@@ -109,6 +140,24 @@ impl Judge<'_> {
 }
 
 /// The first DNS-ID of a certificate that names the MX host, if one does.
+///
+/// ```
+/// # use mta_sts::{Timestamp, probe::CertificateFacts};
+/// # fn certificate(dns_names: [&str; 2]) -> CertificateFacts {
+/// #     let text = |text: &str| text.to_owned();
+/// #     CertificateFacts {
+/// #         subject: text("CN=mail.example.com"), issuer: text("CN=Example CA"), dns_names: dns_names.map(text).into(),
+/// #         not_before: Timestamp(0), not_after: Timestamp(86_400), is_ca: false,
+/// #         key_algorithm: text("ECDSA"), key_bits: Some(256), signature_algorithm: text("ecdsa-with-SHA256"),
+/// #         sha256: text(""), sha512: text(""), spki_sha256: text(""), spki_sha512: text(""),
+/// #     }
+/// # }
+/// use mta_sts::identity::matching_dns_id;
+/// // A certificate with these two DNS-IDs, and `mail.example.com` as its common name:
+/// let certificate = certificate(["example.com", "*.example.net"]);
+/// assert_eq!(matching_dns_id("mx1.example.net", &certificate), Some("*.example.net"));
+/// assert_eq!(matching_dns_id("mail.example.com", &certificate), None);
+/// ```
 pub fn matching_dns_id<'a>(host: &str, certificate: &'a CertificateFacts) -> Option<&'a str> {
     let host = DomainName::parse(host).ok()?;
     let mut names = certificate.dns_names.iter().map(String::as_str);

@@ -16,6 +16,20 @@ pub use certificate::{EXPIRING_DAYS, matching_dns_id};
 pub use dns_id::dns_id_matches;
 
 /// What a probe of one MX host shows.
+///
+/// ```
+/// use mta_sts::{Timestamp, identity::judge, probe::{AddressProbe, Dialogue, Lost, Phase, Probe, ProbeResult}};
+/// let dialogue = Dialogue::default;
+/// let at = |last, result| AddressProbe { address: [192, 0, 2, last].into(), port: 25, dialogue: dialogue(), result };
+/// let (phase, reason, detail) = (Phase::Connect, Lost::TimedOut, "timed out".to_owned());
+/// let addresses = vec![
+///     at(1, ProbeResult::NotOffered),
+///     at(2, ProbeResult::Unreachable { phase, reason, detail }),
+/// ];
+/// let verdict = judge(&Probe { host: "mail.example.com".to_owned(), addresses }, Timestamp(0));
+/// assert_eq!((verdict.tested, verdict.not_tested), (1, 1));
+/// assert_eq!(verdict.diagnostics[0].code.slug(), "starttls/not-offered");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ProbeVerdict {
     /// Everything found, address by address.
@@ -29,6 +43,20 @@ pub struct ProbeVerdict {
 /// Judges every address of a probe at time `now`: STARTTLS, chain, name, validity and strength, each by itself.
 ///
 /// A finding that would make a Sender fail has its RFC 8460 result-type as the parameter `resultType`.
+///
+/// ```
+/// use mta_sts::{Timestamp, identity::judge, probe::{AddressProbe, Dialogue, Probe, ProbeResult}};
+/// let refused = AddressProbe {
+///     address: [192, 0, 2, 25].into(),
+///     port: 25,
+///     dialogue: Dialogue { keywords: vec!["STARTTLS".to_owned()], ..Dialogue::default() },
+///     result: ProbeResult::Refused { code: 554, text: "5.7.3 Unable to initialize security subsystem".to_owned() },
+/// };
+/// let probe = Probe { host: "mail.example.com".to_owned(), addresses: vec![refused] };
+/// let found = &judge(&probe, Timestamp(1_700_000_000)).diagnostics[0];
+/// assert_eq!(found.code.slug(), "starttls/refused");
+/// assert!(found.params.contains(&("resultType", "starttls-not-supported".to_owned())));
+/// ```
 pub fn judge(probe: &Probe, now: Timestamp) -> ProbeVerdict {
     let mut verdict = ProbeVerdict::default();
     let mut faults: Vec<(&AddressProbe, Vec<Code>)> = Vec::new();

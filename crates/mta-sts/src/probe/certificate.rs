@@ -3,6 +3,17 @@
 use crate::Timestamp;
 
 /// Whether a presented chain leads to a root that the prober trusts, judged apart from dates and names.
+///
+/// ```
+/// use mta_sts::probe::ChainVerdict;
+/// let said = match (ChainVerdict::Incomplete { missing: "CN=Example Intermediate CA".to_owned() }) {
+///     ChainVerdict::Trusted => "good".to_owned(),
+///     ChainVerdict::SelfSigned | ChainVerdict::UnknownIssuer => "not of a public CA".to_owned(),
+///     ChainVerdict::Incomplete { missing } => format!("install the certificate of {missing} too"),
+///     ChainVerdict::Invalid { detail } => detail,
+/// };
+/// assert_eq!(said, "install the certificate of CN=Example Intermediate CA too");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(
@@ -31,6 +42,27 @@ pub enum ChainVerdict {
 }
 
 /// The facts of a certificate that RFC 8461 4.2 asks about, and those that help a reader.
+///
+/// ```
+/// use mta_sts::{Timestamp, identity::matching_dns_id, probe::CertificateFacts};
+/// let certificate = CertificateFacts {
+///     subject: "CN=mail.example.com".to_owned(),
+///     issuer: "C=US, O=Example CA, CN=Example CA R3".to_owned(),
+///     dns_names: vec!["mail.example.com".to_owned()],
+///     not_before: Timestamp(1_700_000_000),
+///     not_after: Timestamp(1_700_000_000 + 90 * 86_400),
+///     is_ca: false,
+///     key_algorithm: "ECDSA".to_owned(),
+///     key_bits: Some(256),
+///     signature_algorithm: "ecdsa-with-SHA256".to_owned(),
+///     sha256: "9f".repeat(32),
+///     sha512: "3c".repeat(64),
+///     spki_sha256: "d2".repeat(32),
+///     spki_sha512: "71".repeat(64),
+/// };
+/// assert_eq!(certificate.not_after.days_since(certificate.not_before), 90);
+/// assert!(matching_dns_id("mail.example.com", &certificate).is_some());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
@@ -66,6 +98,18 @@ pub struct CertificateFacts {
 
 /// What the OCSP response says that the server sent along (RFC 6066 8). Its signature is not checked: it comes from
 /// the server itself, which has no reason to speak badly of its certificate.
+///
+/// Only [`Staple::Revoked`] is held against a certificate.
+///
+/// ```
+/// use mta_sts::probe::Staple;
+/// let revoked = |staple| match staple {
+///     Staple::Revoked => Some(true),
+///     Staple::Good => Some(false),
+///     Staple::None | Staple::Unknown | Staple::Unreadable => None,
+/// };
+/// assert_eq!((revoked(Staple::Good), revoked(Staple::None)), (Some(false), None));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]

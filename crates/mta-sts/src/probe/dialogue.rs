@@ -1,6 +1,19 @@
 //! The SMTP dialogue before TLS.
 
 /// What was said before TLS, as far as a session came.
+///
+/// ```
+/// use mta_sts::probe::{Dialogue, SmtpReply};
+/// let dialogue = Dialogue {
+///     banner: Some(SmtpReply { code: 220, text: "mail.example.com ESMTP".to_owned() }),
+///     helo: Some("checker.example.net".to_owned()),
+///     ehlo: Some(SmtpReply { code: 250, text: "mail.example.com PIPELINING".to_owned() }),
+///     keywords: vec!["PIPELINING".to_owned()],
+///     attempts: 1,
+///     ..Dialogue::default()
+/// };
+/// assert!(!dialogue.offers_starttls() && dialogue.starttls.is_none());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
@@ -40,6 +53,13 @@ impl Dialogue {
 }
 
 /// A reply (RFC 5321 4.2).
+///
+/// ```
+/// use mta_sts::probe::SmtpReply;
+/// let reply = SmtpReply { code: 454, text: "TLS not available due to temporary reason".to_owned() };
+/// // RFC 5321 4.2.1: 4yz is "try again", 5yz is "do not".
+/// assert_eq!(reply.code / 100, 4);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
@@ -51,6 +71,13 @@ pub struct SmtpReply {
 }
 
 /// Milliseconds, rounded down; `None` for a part that did not come to its end.
+///
+/// ```
+/// use mta_sts::probe::PhaseTimes;
+/// let times = PhaseTimes { connect: Some(23), banner: Some(5_012), ehlo: Some(24), ..PhaseTimes::default() };
+/// // The session ended at STARTTLS, and the server had kept it waiting for its greeting.
+/// assert!(times.banner > Some(5_000) && times.starttls.is_none());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
@@ -68,6 +95,19 @@ pub struct PhaseTimes {
 }
 
 /// The part of the SMTP dialogue in which something happened.
+///
+/// ```
+/// use mta_sts::{Timestamp, identity::judge, probe::{AddressProbe, Dialogue, Phase, Probe, ProbeResult}};
+/// // The same refusal means one thing in the greeting, and another after the prober gave its name.
+/// let slug = |phase| {
+///     let result = ProbeResult::Rejected { phase, code: 550, text: "access denied".to_owned() };
+///     let seen = AddressProbe { address: [192, 0, 2, 25].into(), port: 25, dialogue: Dialogue::default(), result };
+///     let probe = Probe { host: "mail.example.com".to_owned(), addresses: vec![seen] };
+///     judge(&probe, Timestamp(0)).diagnostics[0].code.slug()
+/// };
+/// assert_eq!(slug(Phase::Banner), "starttls/turned-away");
+/// assert_eq!(slug(Phase::Ehlo), "starttls/ehlo-refused");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
@@ -86,6 +126,11 @@ pub enum Phase {
 
 impl Phase {
     /// The word for messages.
+    ///
+    /// ```
+    /// use mta_sts::probe::Phase;
+    /// assert_eq!(format!("lost in the part {}", Phase::Tls.as_str()), "lost in the part TLS handshake");
+    /// ```
     pub fn as_str(self) -> &'static str {
         match self {
             Phase::Connect => "connect",
@@ -98,6 +143,19 @@ impl Phase {
 }
 
 /// How a session was lost.
+///
+/// ```
+/// use mta_sts::probe::Lost;
+/// use std::io::{Error, ErrorKind};
+/// let lost = |error: &Error| match error.kind() {
+///     ErrorKind::ConnectionRefused => Lost::Refused,
+///     ErrorKind::TimedOut => Lost::TimedOut,
+///     ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable => Lost::NoRoute,
+///     ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset => Lost::Closed,
+///     _ => Lost::Local,
+/// };
+/// assert_eq!(lost(&Error::from(ErrorKind::ConnectionReset)), Lost::Closed);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]

@@ -12,6 +12,18 @@ pub use certificate::{CertificateFacts, ChainVerdict, Staple};
 pub use dialogue::{Dialogue, Lost, Phase, PhaseTimes, SmtpReply};
 
 /// Everything seen at one MX host, an entry for each of its addresses.
+///
+/// ```
+/// use mta_sts::{Timestamp, identity, probe::{AddressProbe, Dialogue, Probe, ProbeResult}};
+/// let seen = AddressProbe {
+///     address: "2001:db8::25".parse().unwrap(),
+///     port: 25,
+///     dialogue: Dialogue::default(),
+///     result: ProbeResult::NotOffered,
+/// };
+/// let probe = Probe { host: "mail.example.com".to_owned(), addresses: vec![seen] };
+/// assert_eq!(identity::judge(&probe, Timestamp(0)).tested, probe.addresses.len());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
@@ -23,6 +35,18 @@ pub struct Probe {
 }
 
 /// What was seen at one address of an MX host.
+///
+/// ```
+/// use mta_sts::probe::{AddressProbe, Dialogue, Phase, ProbeResult};
+/// let seen = AddressProbe {
+///     address: [192, 0, 2, 25].into(),
+///     port: 25,
+///     dialogue: Dialogue { attempts: 2, ..Dialogue::default() },
+///     result: ProbeResult::Temporary { phase: Phase::Ehlo, code: 451, text: "greylisted".to_owned() },
+/// };
+/// // Tried twice, and put off twice: nothing is known of its TLS.
+/// assert!(seen.dialogue.attempts == 2 && matches!(seen.result, ProbeResult::Temporary { .. }));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
@@ -38,6 +62,21 @@ pub struct AddressProbe {
 }
 
 /// How far one SMTP session came.
+///
+/// ```
+/// use mta_sts::probe::ProbeResult;
+/// let result = ProbeResult::TlsFailed {
+///     detail: "received fatal alert: HandshakeFailure".to_owned(),
+///     alert: Some("handshake_failure".to_owned()),
+/// };
+/// let said = match &result {
+///     ProbeResult::Handshake(handshake) => format!("{} with {}", handshake.protocol, handshake.cipher),
+///     ProbeResult::NotOffered | ProbeResult::Refused { .. } => "no TLS to be had".to_owned(),
+///     ProbeResult::TlsFailed { alert, .. } => format!("no TLS: {}", alert.as_deref().unwrap_or("no alert")),
+///     _ => "unknown: the session did not come so far".to_owned(),
+/// };
+/// assert_eq!(said, "no TLS: handshake_failure");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(
@@ -96,6 +135,31 @@ pub enum ProbeResult {
 }
 
 /// A finished TLS handshake.
+///
+/// ```
+/// # use mta_sts::{Timestamp, probe::CertificateFacts};
+/// # let text = |text: &str| text.to_owned();
+/// # let now = Timestamp(1_700_000_000);
+/// # let certificate = CertificateFacts {
+/// #     subject: text("CN=mail.example.com"), issuer: text("CN=Example CA"), dns_names: vec![text("mail.example.com")],
+/// #     not_before: Timestamp(0), not_after: Timestamp(1_702_592_000), is_ca: false,
+/// #     key_algorithm: text("ECDSA"), key_bits: Some(256), signature_algorithm: text("ecdsa-with-SHA256"),
+/// #     sha256: text(""), sha512: text(""), spki_sha256: text(""), spki_sha512: text(""),
+/// # };
+/// use mta_sts::{identity::matching_dns_id, probe::{ChainVerdict, Handshake, Staple}};
+/// let handshake = Handshake {
+///     protocol: "TLSv1.3".to_owned(),
+///     cipher: "TLS_AES_256_GCM_SHA384".to_owned(),
+///     group: Some("x25519".to_owned()),
+///     chain: ChainVerdict::Trusted,
+///     matched: matching_dns_id("mail.example.com", &certificate).map(str::to_owned),
+///     days_left: certificate.not_after.days_since(now),
+///     staple: Staple::None,
+///     certificate,
+///     intermediates: Vec::new(),
+/// };
+/// assert_eq!((handshake.matched.as_deref(), handshake.days_left), (Some("mail.example.com"), 30));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "deserialize", derive(serde::Deserialize))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
