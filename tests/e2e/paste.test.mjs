@@ -62,6 +62,25 @@ test("MX hosts are held against the patterns, and the TXT record is judged besid
   await close();
 });
 
+test("a wildcard that misses by a label is told, with lists that would cover every host", async () => {
+  const { page, complaints, close } = await paste();
+  await page.fill("#policy", "version: STSv1\nmode: enforce\nmx: *.mx.microsoft\nmx: unused.example.com\nmax_age: 604800\n");
+  await page.fill("#hosts", "10 example-com.h-v1.mx.microsoft.");
+  await page.waitForSelector("#judgement .notes");
+  assert.deepEqual(await page.$$eval("#judgement .notes li", (all) => all.map((note) => note.textContent)), [
+    "*.mx.microsoft does not cover example-com.h-v1.mx.microsoft: a wildcard stands for exactly one label.",
+    "*.mx.microsoft covers none of these hosts.",
+    "*.mx.microsoft covers the hosts of every customer of Microsoft.",
+    "unused.example.com covers none of these hosts.",
+  ]);
+  await page.click(".proposals summary");
+  assert.match(await page.textContent(".proposals"), /mx: example-com\.h-v1\.mx\.microsoft\n/);
+  await page.fill("#hosts", "");
+  await page.waitForSelector("#judgement .notes", { state: "detached" });
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
 test("nothing is requested, and it works with the network gone", async () => {
   const { page, close } = await paste();
   const requests = [];

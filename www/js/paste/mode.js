@@ -1,5 +1,6 @@
 // "Paste a policy": judged at each keystroke, without any network.
 import { parsePolicy } from "../../pkg/first/lib/parse.js";
+import { coverageAdvice } from "../coverage.js";
 import { byId, copyText, element, visible } from "../dom.js";
 import { acceptDrops, textOf } from "../files.js";
 import { reason } from "../reason.js";
@@ -76,9 +77,10 @@ function judge() {
   clearTimeout(pausing);
   if (text === "") {
     parts.mended.replaceChildren();
+    parts.advice.replaceChildren();
     parts.senders.replaceChildren();
   } else {
-    pausing = setTimeout(() => elaborate(text, hosts, whole === text), PAUSE);
+    pausing = setTimeout(() => elaborate(text, hosts, parsed, whole === text), PAUSE);
   }
   announce(text === "" ? "" : (verdict.textContent ?? ""));
 }
@@ -92,17 +94,19 @@ const parts = {
   findings: element("div"),
   mended: element("div"),
   hosts: element("div"),
+  advice: element("div"),
   records: element("div"),
   senders: element("div", { id: "senders" }),
 };
 
 let pausing;
 
-/** What takes a moment is told once the typing pauses: the corrected file, and what Senders would do. */
-async function elaborate(text, hosts, complete) {
+/** What takes a moment is told once the typing pauses: the corrected file, advice on patterns, and what Senders would do. */
+async function elaborate(text, hosts, { value, salvaged }, complete) {
   parts.mended.replaceChildren(...(complete ? mendedView(text) : []));
   const { prepare, sendersView } = await import("../senders/view.js");
   await prepare();
+  parts.advice.replaceChildren(...coverageAdvice((value ?? salvaged)?.mx ?? [], hosts));
   const records = recordsOf(byId("txt").value);
   parts.senders.replaceChildren(sendersView(text, hosts, records.length === 0 ? undefined : records));
 }
