@@ -60,7 +60,10 @@ test("a Policy Host without CORS is not tested, never broken, and the way on is 
   const fetchStep = await page.textContent('[data-step="fetch"]');
   assert.match(fetchStep, /some HTTPS answer came over a certificate that the browser trusts/);
   assert.match(fetchStep, /curl -sS https:\/\/mta-sts\.no-cors\.test\/\.well-known\/mta-sts\.txt/);
+  await page.click("[data-way=relay]");
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "relay");
   await page.click("[data-way=paste]");
+  await page.waitForSelector("#paste-mode:not([hidden]) #policy:focus");
   assert.equal(await page.inputValue("#hosts"), "mx.no-cors.test");
   assert.match(await page.inputValue("#txt"), /^v=STSv1;/);
   await close();
@@ -167,6 +170,62 @@ test("a check can be cancelled", async () => {
   await page.click("#cancel");
   await page.waitForFunction(() => /cancelled/.test(document.querySelector("#domain-error").textContent));
   assert.equal(await page.locator('[data-outcome="pending"]').count(), 0);
+  await close();
+});
+
+test("who waits no longer than a second is told so, and may try again", async () => {
+  const { page, close } = await openPage(at.browser, { hash: labHash() });
+  await page.click("#options > summary");
+  await page.fill("#patience", "1");
+  await check(page, "slow.test");
+  assert.equal((await outcomes(page)).fetch, "not-tested");
+  assert.equal(await page.locator('#report [data-outcome="fail"]').count(), 0);
+  await page.waitForSelector('[data-step="fetch"] [data-way=retry]');
+  await close();
+});
+
+test("settings are kept in this browser, those of a link only while it is open", async () => {
+  const { page, close } = await openPage(at.browser);
+  await page.click("#options > summary");
+  await page.selectOption("#resolver-choice", "own");
+  await page.fill("#own-resolver", "https://dns.test/dns-query");
+  await page.fill("#patience", "20");
+  await page.goto("https://page.test/?again#resolver=https://other.test/dns-query&relay=https://relay.test/relay");
+  await page.waitForSelector("html[data-ready]");
+  assert.match(await page.textContent("#resolver-name"), /^other\.test, with a relay$/);
+  await page.goto("https://page.test/?anew");
+  await page.waitForSelector("html[data-ready]");
+  assert.equal(await page.textContent("#resolver-name"), "dns.test, no relay");
+  assert.equal(await page.inputValue("#patience"), "20");
+  await close();
+});
+
+test("a dropped report of the command line program shows the certificates of the domain's own hosts", async () => {
+  const { page, complaints, close } = await openPage(at.browser, { hash: labHash() });
+  await check(page, "expiring-mx.test");
+  const { dns, https, caPem, smtp } = at.lab.ready;
+  const args = ["check", "expiring-mx.test", "--resolver", dns, "--policy-port", String(https), "--port", String(smtp), "--roots", caPem, "--format", "json"];
+  const { stdout, stderr } = spawnSync(CLI, args, { encoding: "utf8" });
+  assert.notEqual(stdout, "", stderr);
+  await page.evaluate((text) => {
+    const files = new DataTransfer();
+    files.items.add(new File([text], "report.json", { type: "application/json" }));
+    document.querySelector("#certificates").dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
+  }, stdout);
+  await page.waitForSelector('#certificates .host[data-host="mx.expiring-mx.test"] .address[data-outcome="warn"]');
+  assert.match(await page.textContent("#certificates .host"), /covered by mx\.expiring-mx\.test.*[45] days left/s);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("on paper everything is open, and nothing is there to be clicked", async () => {
+  const { page, close } = await openPage(at.browser, { hash: labHash() });
+  await check(page, "bad-id.test");
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  assert.equal(await page.locator("#report details:not([open])").count(), 0);
+  for (const selector of ["nav", "form", "footer", "button"]) assert.equal(await page.locator(`${selector}:visible`).count(), 0, selector);
+  assert.ok(await page.isVisible("#report .verdict"));
   await close();
 });
 

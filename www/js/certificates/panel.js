@@ -41,6 +41,7 @@ export function certificatesPanel() {
   acceptDrops(view, openFiles);
 
   async function openFiles(files) {
+    view.open = true;
     try {
       const texts = await Promise.all(files.map(textOf));
       area.value = texts.map((text) => text.trim()).join("\n");
