@@ -61,7 +61,7 @@ test("a change of MX hosts is a timeline, a checklist and a calendar, without an
   await page.waitForSelector(".timeline");
   const steps = planned("--to-mx", "new.example.com");
   assert.deepEqual(await page.$$eval(".timeline h3", (all) => all.map((title) => title.textContent)), steps.map(({ what }) => what));
-  const times = await page.$$eval(".timeline .quiet-text:nth-child(2)", (all) => all.map((line) => line.textContent));
+  const times = await page.$$eval(".timeline .when:nth-child(2)", (all) => all.map((line) => line.textContent));
   assert.deepEqual(times, steps.map(({ when: { usual, certain } }) => `Not before: ${usual === certain ? utc(usual) : `usually ${utc(usual)}, for certain ${utc(certain)}`}`));
 
   const [list, checklist] = await saved(page, ".exports button:first-child");

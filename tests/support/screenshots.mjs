@@ -1,4 +1,4 @@
-// Writes pictures of the page in all its states, for people to look at: node support/screenshots.mjs FOLDER
+// Writes pictures of the page in all its states, for people to look at: node support/screenshots.mjs FOLDER [STATE…]
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
@@ -9,12 +9,12 @@ import { STATES } from "./states.mjs";
 const SCREENS = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
 const THEMES = /** @type {const} */ (["light", "dark"]);
 
-const folder = process.argv[2];
+const [folder, ...wanted] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const lab = await startLab();
 const browser = await launch(lab.ready);
 try {
-  for (const [state, reach] of Object.entries(STATES)) {
+  for (const [state, reach] of Object.entries(STATES).filter(([state]) => wanted.length === 0 || wanted.includes(state))) {
     for (const [screen, viewport] of Object.entries(SCREENS)) {
       // Reached once and pictured in both themes.
       const { page, close } = await openPage(browser, { hash: labHash(), viewport });

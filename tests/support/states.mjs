@@ -71,6 +71,9 @@ export const STATES = {
     await page.click("#to-plan");
     await page.fill("#plan-domain", "example.com");
     await page.fill("#plan-beginning", "2026-01-31");
+    await page.fill("#plan-policy", "version: STSv1\nmode: enforce\nmx: old.example.com\nmax_age: 604800\n");
+    await page.fill("#plan-id", "20250101T000000Z");
+    await page.fill("#plan-mx", "old.example.com");
     await page.fill("#plan-to-mx", "mail.example.com");
     await page.click("#plan-form button");
     await page.waitForSelector(".timeline");

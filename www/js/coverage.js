@@ -8,7 +8,7 @@ const MAX_HOSTS = 500;
 const MAX_NOTES = 20;
 
 /**
- * Nothing where there is nothing to say.
+ * Nothing where there is nothing to say. It needs the whole module.
  *
  * @param {string[]} patterns
  * @param {string[]} hosts

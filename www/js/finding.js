@@ -53,17 +53,19 @@ export function findingsPart(findings) {
  * @param {string} source
  */
 export function places({ labels }, source) {
-  return labels.slice(0, MAX_LINES).map(({ span, message }) => {
+  const inOrder = labels.slice(0, MAX_LINES).sort((a, b) => a.span.start - b.span.start);
+  return inOrder.map(({ span, message }) => {
     const lineStart = source.lastIndexOf("\n", span.start - 1) + 1;
     const next = source.indexOf("\n", span.start);
     const lastOfLine = next < 0 ? source.length : next;
-    const lineEnd = source[lastOfLine - 1] === "\r" && lastOfLine > span.end ? lastOfLine - 1 : lastOfLine;
+    // The CR of a CRLF is no part of the line.
+    const lineEnd = next >= 0 && source[next - 1] === "\r" ? next - 1 : lastOfLine;
     const end = Math.min(Math.max(span.end, span.start), lineEnd);
     const from = Math.max(lineStart, span.start - AROUND);
     const to = Math.min(lineEnd, end + AROUND);
     return {
       line: span.line,
-      before: (from > lineStart ? "…" : "") + source.slice(from, span.start),
+      before: (from > lineStart ? "…" : "") + source.slice(from, Math.min(span.start, lineEnd)),
       marked: clip(source.slice(span.start, end)),
       after: source.slice(end, to) + (to < lineEnd ? "…" : ""),
       message,

@@ -86,8 +86,12 @@ try {
   byId("trouble").hidden = false;
   byId("trouble").textContent = `${SAY.notStarted(reason(error))} ${"WebAssembly" in globalThis ? SAY.reload : SAY.needs}`;
 }
-// From here on everything but fetching works with the network gone. What does not load now may do so when it is wanted.
-const modes = Object.values(LATER).map(async (load) => (await load()).prepare?.());
-const views = [prepare(), prepareSenders(), import("./certificates/panel.js"), import("./check/compare.js")];
-const loaded = await Promise.allSettled([...modes, ...views]);
-if (loaded.every(({ status }) => status === "fulfilled")) document.documentElement.dataset.complete = "true";
+// From here on everything but fetching works with the network gone. One after the other, so that the visitor goes first; what
+// does not load now may do so when it is wanted.
+const modes = Object.values(LATER).map((load) => async () => (await load()).prepare?.());
+const views = [prepareSenders, () => import("./coverage.js"), () => import("./check/compare.js")];
+let complete = true;
+for (const load of [prepare, ...views, ...modes]) {
+  await load().catch(() => (complete = false));
+}
+if (complete) document.documentElement.dataset.complete = "true";

@@ -16,13 +16,13 @@ import { COMPARE } from "../words/check.js";
  * @returns {Promise<HTMLElement>}
  */
 export async function comparison(report, resolver, signal, timeout) {
-  const title = element("h3", { class: "part" }, COMPARE.title);
+  const title = element("h3", {}, COMPARE.title);
   try {
     const other = await checkDomain(report.domain, { resolver, signal, timeout });
-    return element("section", { id: "comparison" }, title, ...difference(report, other, resolver));
+    return element("section", { id: "comparison", class: "card" }, title, ...difference(report, other, resolver));
   } catch (error) {
     if (!(error instanceof MtaStsError)) throw error;
-    return element("section", { id: "comparison" }, title, element("p", {}, ...visible(COMPARE.failed(error.message))));
+    return element("section", { id: "comparison", class: "card" }, title, element("p", {}, ...visible(COMPARE.failed(error.message))));
   }
 }
 

@@ -1,6 +1,5 @@
 // Verdict and evidence of a finished check.
 import { chip } from "../chip.js";
-import { coverageAdvice } from "../coverage.js";
 import { copyText, element, visible } from "../dom.js";
 import { save } from "../files.js";
 import { linkTo } from "../route.js";
@@ -48,7 +47,7 @@ export function evidenceView(report) {
     [EVIDENCE.rua, tlsrpt?.rua.join(", ")],
   ];
   const list = facts.flatMap(([name, value]) => (value ? [element("dt", {}, name ?? ""), element("dd", {}, ...visible(value))] : []));
-  return element("section", { class: "card evidence" }, element("h3", {}, EVIDENCE.title), element("dl", { class: "facts" }, ...list), mxTable(report), ...coverageAdvice(policy?.mx ?? [], report.mx.map(({ host }) => host)));
+  return element("section", { class: "card evidence" }, element("h3", {}, EVIDENCE.title), element("dl", { class: "facts" }, ...list), mxTable(report));
 }
 
 function mxTable({ mx, implicitMx, nullMx }) {

@@ -3,9 +3,11 @@ import { checkDomain } from "../../pkg/first/lib/check.js";
 import { MtaStsError } from "../../pkg/first/lib/errors.js";
 import { toAscii } from "../../pkg/first/lib/parse.js";
 import { init } from "../../pkg/first/lib/web-init.js";
-import { byId, visible } from "../dom.js";
+import { certificatesPanel } from "../certificates/panel.js";
+import { byId, element, visible } from "../dom.js";
+import { reason } from "../reason.js";
 import { SAY, STEPS } from "../words/check.js";
-import { OUTCOMES } from "../words/common.js";
+import { SAY as COMMON, OUTCOMES } from "../words/common.js";
 import { rememberingFetch } from "./memory.js";
 import { evidenceView, exportsView, verdictView } from "./report.js";
 import { secondResolver, settings } from "./settings.js";
@@ -49,7 +51,7 @@ async function stream(domain, toPaste, fetch, signal) {
   const list = pendingSteps();
   const view = byId("report");
   view.replaceChildren(list);
-  /** @type {ReturnType<typeof import("../certificates/panel.js").certificatesPanel> | undefined} */
+  /** @type {ReturnType<typeof certificatesPanel> | undefined} */
   let certificates;
   /** @type {import("../../pkg/index.d.ts").Report | undefined} */
   let report;
@@ -68,11 +70,11 @@ async function stream(domain, toPaste, fetch, signal) {
   };
   try {
     report = await checkDomain(domain, { ...settings(), fetch, signal, onEvent });
-    const [{ certificatesPanel }, senders] = await Promise.all([import("../certificates/panel.js"), sendersOf(report)]);
     if (overtaken()) return;
     certificates = certificatesPanel();
-    finish(view, report, [...senders, certificates.view], actions);
+    finish(view, report, certificates.view, actions);
     certificates.about(report.mx, report.policy);
+    elaborate(view, report);
     await compare(view, report, signal);
   } catch (error) {
     if (overtaken()) return;
@@ -81,10 +83,27 @@ async function stream(domain, toPaste, fetch, signal) {
   }
 }
 
-function finish(view, report, more, actions) {
+function finish(view, report, certificates, actions) {
   view.prepend(verdictView(report, actions));
-  view.append(evidenceView(report), ...more, exportsView(report));
+  view.append(evidenceView(report), certificates, exportsView(report));
   byId("progress").textContent = SAY.done(report.headline);
+}
+
+/** What needs the whole module follows the verdict: what to make of the patterns, and what Senders would do with the policy. */
+async function elaborate(view, { steps, mx, policy }) {
+  const [record, text] = ["record", "policy"].map((name) => steps.find(({ step }) => step === name)?.source);
+  if (text === undefined) return;
+  const [evidence, certificates] = [".evidence", "#certificates"].map((selector) => view.querySelector(selector));
+  const hosts = mx.map(({ host }) => host);
+  try {
+    const { prepare, sendersView } = await import("../senders/view.js");
+    const { coverageAdvice } = await import("../coverage.js");
+    await prepare();
+    evidence.append(...coverageAdvice(policy?.mx ?? [], hosts));
+    certificates.before(sendersView(text, hosts, record?.split("\n")));
+  } catch (error) {
+    certificates.before(element("p", { class: "hint" }, ...visible(COMMON.notLoaded(reason(error)))));
+  }
 }
 
 /** What a second resolver says, if there is one. */
@@ -93,16 +112,7 @@ async function compare(view, report, signal) {
   if (second === "") return;
   const { comparison } = await import("./compare.js");
   const compared = await comparison(report, second, signal, settings().timeout);
-  if (!signal.aborted) view.append(compared);
-}
-
-/** What Senders would do with the policy, if it could be read. */
-async function sendersOf({ steps, mx }) {
-  const [record, policy] = ["record", "policy"].map((name) => steps.find(({ step }) => step === name)?.source);
-  if (policy === undefined) return [];
-  const { prepare, sendersView } = await import("../senders/view.js");
-  await prepare();
-  return [sendersView(policy, mx.map(({ host }) => host), record?.split("\n"))];
+  if (!signal.aborted) view.querySelector(".exports")?.before(compared);
 }
 
 /** What a check has found out of what "paste" asks for. */

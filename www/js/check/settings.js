@@ -68,7 +68,12 @@ function show() {
   const own = select.value === "own";
   byId("own-resolver-label").hidden = !own;
   const relay = byId("relay").value.trim() === "" ? SAY.noRelay : SAY.withRelay;
-  byId("resolver-name").replaceChildren(...visible(`${own ? resolver() || SAY.noResolver : select.selectedOptions[0].text}, ${relay}`));
+  byId("resolver-name").replaceChildren(...visible(`${own ? hostOf(resolver()) || SAY.noResolver : select.selectedOptions[0].text}, ${relay}`));
+}
+
+/** What a URL's host is called, or the text as it is. @param {string} url */
+function hostOf(url) {
+  return URL.canParse(url) ? new URL(url).host : url;
 }
 
 function load() {

@@ -64,6 +64,8 @@ const SIGNS = { kept: " ", removed: "−", added: "+" };
  */
 export function changesView(before, after) {
   const all = changes(before, after);
+  // What stands behind the last line end is no line.
+  if (before.endsWith("\n") && after.endsWith("\n")) all.pop();
   const near = (index) => all.slice(Math.max(0, index - AROUND), index + AROUND + 1).some(({ kind }) => kind !== "kept");
   const shown = all.flatMap((entry, index) => {
     if (near(index)) return [entry];

@@ -19,7 +19,7 @@ export function verdictView({ value, salvaged, findings, source }) {
   const heading = value !== null ? SAY.mode(value.mode, value.mx.length) : salvaged !== null ? SAY.tolerated : SAY.ignored;
   const advice = value === null ? null : element("p", {}, SAY.maxAge(maxAgeAdvice(source)));
   const fixes = findings.flatMap((finding) => finding.fixes.filter(isSafe).slice(0, 1));
-  const all = element("button", { type: "button", id: "fix-all", click: () => applyFixes(fixes) }, SAY.fixAll);
+  const all = element("button", { type: "button", id: "fix-all", class: "main", click: () => applyFixes(fixes) }, SAY.fixAll);
   return element(
     "div",
     { class: "verdict", "data-outcome": outcome, "data-mode": policy?.mode },

@@ -8,6 +8,7 @@ import { findingsPart } from "../finding.js";
 import { reason } from "../reason.js";
 import { calendar, checklist } from "./exports.js";
 import { inputOf } from "./input.js";
+import { picture } from "./picture.js";
 import { timeline } from "./timeline.js";
 import { iso, utc } from "./times.js";
 import { MODES, SAY, WANTED } from "../words/plan.js";
@@ -24,6 +25,8 @@ export function start(mount) {
     id: input("plan-id", { placeholder: "20260101T000000Z" }),
     policy: area("plan-policy", { rows: "5", placeholder: "version: STSv1" }),
     mxHosts: area("plan-mx", { rows: "5", placeholder: "mail.example.com" }),
+  };
+  const ttls = {
     recordTtl: input("plan-record-ttl", seconds),
     mxTtl: input("plan-mx-ttl", seconds),
     hostTtl: input("plan-host-ttl", seconds),
@@ -31,9 +34,9 @@ export function start(mount) {
   const wanted = {
     what: choice("plan-wanted", WANTED),
     mode: choice("plan-mode-choice", MODES),
-    maxAge: input("plan-max-age", { inputmode: "numeric", placeholder: "604800" }),
-    toMxHosts: area("plan-to-mx"),
-    policyHost: input("plan-policy-host", { inputmode: "url" }),
+    maxAge: input("plan-max-age", { inputmode: "numeric", placeholder: SAY.unchanged }),
+    toMxHosts: area("plan-to-mx", { placeholder: SAY.unchanged }),
+    policyHost: input("plan-policy-host", { inputmode: "url", placeholder: SAY.unchanged }),
   };
   today.beginning.value = iso(Date.now() / 1000).slice(0, 10);
   const said = element("p", { id: "plan-said", role: "status", "aria-live": "polite" });
@@ -41,7 +44,7 @@ export function start(mount) {
   const form = element(
     "form",
     { id: "plan-form", class: "card" },
-    group(SAY.today, today),
+    group(SAY.today, today, element("details", { class: "options" }, element("summary", {}, SAY.ttls), grid(ttls))),
     group(SAY.wanted, wanted),
     element("div", { class: "actions" }, element("button", { type: "submit", class: "main" }, SAY.make)),
     element("p", { class: "hint" }, SAY.hint),
@@ -52,16 +55,19 @@ export function start(mount) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const [sentence, ...parts] = answer({ ...today, ...wanted });
+    const [sentence, ...parts] = answer({ ...today, ...ttls, ...wanted });
     said.replaceChildren(...visible(sentence));
     results.replaceChildren(...parts);
   });
   mount.append(form, said, results);
 }
 
-function group(title, controls) {
-  const fields = Object.entries(controls).map(([name, control]) => field(SAY[name], control));
-  return element("fieldset", {}, element("legend", {}, title), element("div", { class: "grid" }, ...fields));
+function group(title, controls, ...more) {
+  return element("fieldset", {}, element("legend", {}, title), grid(controls), ...more);
+}
+
+function grid(controls) {
+  return element("div", { class: "grid" }, ...Object.entries(controls).map(([name, control]) => field(SAY[name], control)));
 }
 
 /** What the form's values lead to: a sentence, and what to show. @returns {[string, ...Node[]]} */
@@ -73,7 +79,7 @@ function answer(controls) {
     if (findings.some(({ severity }) => severity === "error")) return [SAY.impossible, ...views];
     if (steps.length === 0) return [SAY.nothing, ...views];
     const sentence = SAY.steps(steps.length, utc(done.usual), utc(done.certain));
-    return [sentence, ...views, element("p", { class: "hint" }, SAY.times), timeline(steps), exportsOf(wish.domain, steps)];
+    return [sentence, ...views, element("p", { class: "hint" }, SAY.times), ...picture(steps), timeline(steps), exportsOf(wish.domain, steps)];
   } catch (error) {
     return [reason(error)];
   }

@@ -24,7 +24,7 @@ function item({ action, when, what, why, ifSwapped, rfc }) {
 }
 
 function times(title, when) {
-  return element("p", { class: "quiet-text" }, `${title}: ${both(when)}`);
+  return element("p", { class: "when" }, `${title}: ${both(when)}`);
 }
 
 /** What the step publishes, copy-ready. @param {import("../../pkg/index.d.ts").PlanAction} action */

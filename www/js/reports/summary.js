@@ -62,7 +62,7 @@ export function timeView({ byDay }) {
       element("td", {}, failedSessions.toLocaleString("en")),
     ),
   );
-  const numbers = table(title, [monthly ? SAY.month : SAY.day, SAY.as, SAY.failed], cells);
+  const numbers = table(title, [monthly ? SAY.month : SAY.day, SAY.as, SAY.failed], cells, { stacked: false });
   return [
     element("h3", { class: "part" }, title),
     element("div", { class: "card numbers" }, chartView(rows), element("details", {}, element("summary", {}, SAY.asTable), numbers)),

@@ -32,8 +32,8 @@ export function sendersView(policy, hosts, records) {
   const others = views.filter(({ sender }) => sender.role !== "sender");
   return element(
     "section",
-    { class: "senders" },
-    element("h3", { class: "part" }, SAY.title),
+    { class: "card senders" },
+    element("h3", {}, SAY.title),
     element("p", { class: "hint" }, SAY.assumed, hosts.length > MAX_HOSTS ? ` ${SAY.firstHosts(MAX_HOSTS)}` : ""),
     ...groups(senders),
     folded(SAY.others, groups(others)),

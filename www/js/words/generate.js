@@ -1,7 +1,7 @@
 // The words of the generator.
 
 export const MODES = [
-  ["testing", "testing: failures are only reported"],
+  ["testing", "testing: failures only reported"],
   ["enforce", "enforce: no mail without valid TLS"],
   ["none", "none: no policy applies"],
 ];
@@ -26,10 +26,10 @@ export const SERVERS = {
 export const SAY = {
   domain: "Domain",
   mode: "Mode",
-  maxAge: "How long Senders keep it (max_age)",
+  maxAge: "Kept by Senders for (max_age)",
   mx: "MX hosts or patterns, one a line",
-  rua: "Addresses for TLS reports, one a line (optional)",
-  policyHost: "Where the Policy Host points: one name, or addresses one a line (optional)",
+  rua: "Addresses for TLS reports (optional)",
+  policyHost: "Policy Host: CNAME or addresses (optional)",
   make: "Generate",
   hint: "Made on this machine: nothing is sent anywhere. Begin with testing, read the reports, then enforce.",
   faults: (number) => `Nothing was made: ${number === 1 ? "one value needs" : `${number} values need`} another look.`,
