@@ -242,7 +242,7 @@ test("every lab domain ends as the lab expects, or untested where a browser cann
   const opened = await Promise.all(Array.from({ length: 3 }, () => openPage(at.browser, { hash: labHash() })));
   const lookers = opened.map(({ page }) => async (domain) => {
     await check(page, domain);
-    return { outcomes: await outcomes(page), codes: await codes(page) };
+    return { outcomes: await outcomes(page), codes: await codes(page), fetching: await page.textContent('[data-step="fetch"]') };
   });
   await assertAllAsExpected(scenarios(), lookers);
   for (const { complaints, close } of opened) {

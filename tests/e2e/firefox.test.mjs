@@ -84,11 +84,15 @@ test("every lab domain ends as the lab expects, or untested where a browser cann
     await check(domain, tab);
     const outcomes = await tab.$$eval(".step", (steps) => steps.map(({ dataset }) => [dataset.step, dataset.outcome]));
     const codes = await tab.$$eval(".step .finding", (all) => all.map(({ dataset }) => dataset.code));
-    return { outcomes: Object.fromEntries(outcomes), codes };
+    const fetching = await tab.$eval('[data-step="fetch"]', ({ textContent }) => textContent);
+    return { outcomes: Object.fromEntries(outcomes), codes, fetching };
   });
-  await assertAllAsExpected(scenarios(), lookers);
-  await Promise.all(tabs.map((tab) => tab.close()));
-  await page.bringToFront();
+  try {
+    await assertAllAsExpected(scenarios(), lookers);
+  } finally {
+    await Promise.all(tabs.map((tab) => tab.close()));
+    await page.bringToFront();
+  }
 });
 
 test("a typed policy is judged, and mended by its fixes", async () => {

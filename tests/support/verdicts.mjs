@@ -8,8 +8,8 @@ const ENDLESS = "slow.test";
  * Checks every lab domain, several at a time.
  *
  * @param {{ domain: string, cors: boolean, expect: Record<string, string>, codes: string[] }[]} scenarios
- * @param {(domain: string) => Promise<{ outcomes: Record<string, string>, codes: string[] }>} lookers each checks one domain
- *   after the other
+ * @param {((domain: string) => Promise<{ outcomes: Record<string, string>, codes: string[], fetching: string }>)[]} lookers each
+ *   checks one domain after the other; `fetching` is what was said of the fetch
  */
 export async function assertAllAsExpected(scenarios, lookers) {
   const waiting = scenarios.filter(({ domain }) => domain !== ENDLESS);
@@ -20,9 +20,9 @@ export async function assertAllAsExpected(scenarios, lookers) {
 }
 
 /** The same outcome of each step, or "not tested" where a browser cannot look; and the same findings. */
-function assertAsExpected({ domain, cors, expect, codes: wanted }, { outcomes, codes: found }) {
+function assertAsExpected({ domain, cors, expect, codes: wanted }, { outcomes, codes: found, fetching }) {
   // What may be read and is in order has been read.
-  if (cors && expect.fetch === "pass") assert.equal(outcomes.fetch, "pass", domain);
+  if (cors && expect.fetch === "pass") assert.equal(outcomes.fetch, "pass", `${domain}: ${fetching}`);
   const fetched = outcomes.fetch !== "not-tested";
   for (const [step, outcome] of Object.entries(expect).filter(([step, outcome]) => outcomes[step] !== outcome)) {
     assert.equal(outcomes[step], "not-tested", `${domain}: ${step} is ${outcomes[step]}, not ${outcome}`);
