@@ -6,7 +6,7 @@ use crate::policy::{Mode, Policy};
 use crate::sort;
 use crate::tlsrpt::ResultType;
 
-/// An MX host that a Sender may deliver to.
+/// An MX host that a Sender may deliver to (RFC 5321 5.1).
 ///
 /// ```
 /// use mta_sts::apply::{Candidate, Conclusion, Validation, apply};
@@ -103,7 +103,7 @@ pub enum Decision {
     TryNext,
 }
 
-/// Why a [`Decision`] was made.
+/// Why a [`Decision`] was made (RFC 8461 5).
 ///
 /// ```
 /// use mta_sts::apply::{Candidate, Decision, Reason, Validation, apply};
@@ -153,7 +153,7 @@ pub struct HostDecision {
     pub reason: Reason,
 }
 
-/// Where the walk over the hosts ends.
+/// Where the walk over the hosts ends (RFC 8461 5).
 ///
 /// ```
 /// use mta_sts::apply::{Candidate, Conclusion, Validation, apply};
@@ -242,7 +242,7 @@ pub struct Application {
     pub failures: Vec<Failure>,
 }
 
-/// Decides what a Sender does with each MX host under a valid, non-expired policy, or under none.
+/// Decides what a Sender does with each MX host under a valid, non-expired policy, or under none (RFC 8461 5).
 ///
 /// Hosts are taken in the order of their preference, those of equal preference in the order given. Call it again as
 /// validations come in; nothing is kept between calls.

@@ -13,7 +13,7 @@ pub(crate) use scan::prefix as domain_prefix;
 /// The longest label, in characters (RFC 1035 2.3.4).
 const MAX_LABEL: usize = 63;
 
-/// A host or mail domain name: letters, digits and hyphens, in lower case, without the root dot.
+/// A host or mail domain name (RFC 5321 4.1.2): letters, digits and hyphens, in lower case, without the root dot.
 ///
 /// U-labels are not converted here; a host does it with the platform's own IDNA.
 ///
@@ -28,7 +28,7 @@ const MAX_LABEL: usize = 63;
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
 pub struct DomainName(SharedStr);
 
-/// Why a text is not a domain name.
+/// Why a text is not a domain name (RFC 5321 4.1.2, RFC 1035 2.3.4).
 ///
 /// ```
 /// use mta_sts::{DomainError, DomainName};
@@ -57,7 +57,7 @@ pub enum DomainError {
 }
 
 impl DomainName {
-    /// The longest name, in characters without the root dot.
+    /// The longest name, in characters without the root dot (RFC 1035 2.3.4: 255 octets on the wire).
     ///
     /// ```
     /// use mta_sts::{DomainError, DomainName};
@@ -68,7 +68,7 @@ impl DomainName {
     /// ```
     pub const MAX_LENGTH: usize = 253;
 
-    /// Reads a name, in any case, with or without the root dot.
+    /// Reads a name (RFC 5321 4.1.2), in any case, with or without the root dot.
     ///
     /// # Errors
     ///

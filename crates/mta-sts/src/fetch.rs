@@ -35,7 +35,7 @@ pub const MAX_POLICY_BYTES: usize = 65_536;
 /// ```
 pub const FETCH_TIMEOUT_SECONDS: u32 = 60;
 
-/// What a host saw when it fetched a policy. The JSON form is also what a relay answers.
+/// What a host saw when it fetched a policy (RFC 8461 3.3). The JSON form is also what a relay answers.
 ///
 /// ```
 /// use mta_sts::fetch::{FetchResponse, FetchVerdict, judge};
@@ -116,7 +116,7 @@ pub enum FetchResponse {
     },
 }
 
-/// What is wrong with a Policy Host's certificate.
+/// What is wrong with a Policy Host's certificate (RFC 8461 3.3).
 ///
 /// ```
 /// use mta_sts::fetch::{CertificateFault, FetchResponse, FetchVerdict, judge};
@@ -164,7 +164,7 @@ pub fn is_challenge(status: u16, cf_mitigated: Option<&str>, body: &[u8]) -> boo
         || (matches!(status, 403 | 429 | 503) && marked())
 }
 
-/// What a fetch proves.
+/// What a fetch proves (RFC 8461 3.3).
 ///
 /// ```
 /// use mta_sts::fetch::{FetchResponse, FetchVerdict, judge};

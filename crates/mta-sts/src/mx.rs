@@ -32,7 +32,7 @@ pub struct MxPattern {
 /// What a wildcard pattern begins with.
 const WILDCARD: &str = "*.";
 
-/// Why a text is not an `mx` pattern.
+/// Why a text is not an `mx` pattern (RFC 8461 3.2).
 ///
 /// ```
 /// use mta_sts::{DomainError, MxPattern, MxPatternError};
@@ -76,7 +76,7 @@ pub enum MxPatternError {
 }
 
 impl MxPattern {
-    /// Reads a pattern.
+    /// Reads a pattern (RFC 8461 3.2).
     ///
     /// # Errors
     ///

@@ -13,7 +13,7 @@ use crate::txt::{self, Dialect, RecordSet, Segment};
 
 pub use strict::StrictStsRecord;
 
-/// A valid MTA-STS record.
+/// A valid MTA-STS record (RFC 8461 3.1).
 ///
 /// ```
 /// use mta_sts::record::StsRecord;
@@ -82,7 +82,7 @@ pub fn fixed<R: AsRef<[u8]>>(records: &[R]) -> Parsed<StsRecord> {
     txt::fixed(records, parse_set)
 }
 
-/// An `id` made from a time, such as `20260131T000000Z`: new with every second, and readable.
+/// An `id` (RFC 8461 3.1) made from a time, such as `20260131T000000Z`: new with every second, and readable.
 ///
 /// ```
 /// assert_eq!(mta_sts::record::id_at(mta_sts::Timestamp(1_700_000_000)), "20231114T221320Z");

@@ -78,13 +78,13 @@ const MAX_FAILED: usize = 8;
 pub struct Entry {
     /// The policy of the last successful fetch.
     pub cached: Option<Cached>,
-    /// The fetches that failed of late, for backing off.
+    /// The fetches that failed of late, at most eight, for backing off.
     pub failed: Vec<FailedFetch>,
     /// How many fetches have failed since the last successful one.
     pub failures: u32,
 }
 
-/// A policy in the cache.
+/// A policy in the cache (RFC 8461 3.3, 5.1).
 ///
 /// ```
 /// use mta_sts::{Timestamp, cache::{Entry, FetchOutcome, Txt, after_fetch}};
@@ -127,7 +127,7 @@ pub struct FailedFetch {
     pub at: Timestamp,
 }
 
-/// Which policy a Sender applies.
+/// Which policy a Sender applies (RFC 8461 5.1).
 ///
 /// ```
 /// use mta_sts::{Timestamp, cache::{Applied, Entry, Txt, after_txt}};
@@ -148,7 +148,7 @@ pub enum Applied {
     None,
 }
 
-/// What a Sender does after the look-up.
+/// What a Sender does after the look-up (RFC 8461 3.3, 10.2).
 ///
 /// ```
 /// use mta_sts::{Timestamp, cache::{Cached, Entry, Next, Txt, after_txt}};
@@ -241,7 +241,8 @@ impl Cached {
         Timestamp(self.fetched_at.0.saturating_add(i64::from(self.max_age())))
     }
 
-    /// When to fetch it anew.
+    /// When to fetch it anew: [`REFRESH_SECONDS`] after the last fetch, or after half its `max_age` where that is less
+    /// (RFC 8461 3.3).
     ///
     /// ```
     /// # use mta_sts::{Timestamp, cache::Cached};
@@ -279,7 +280,7 @@ impl Cached {
 }
 
 impl Entry {
-    /// The cached policy, if it has not expired.
+    /// The cached policy, if it has not expired (RFC 8461 5.1).
     ///
     /// ```
     /// use mta_sts::{Timestamp, cache::{Cached, Entry}};
@@ -306,7 +307,7 @@ impl Entry {
     }
 }
 
-/// What a Sender does when it has looked up the TXT record, at time `now`.
+/// What a Sender does when it has looked up the TXT record, at time `now` (RFC 8461 3.3, 5.1, 10.2).
 ///
 /// ```
 /// use mta_sts::{Timestamp, cache::{Applied, Entry, Next, Txt, after_txt}};

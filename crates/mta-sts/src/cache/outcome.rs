@@ -7,7 +7,7 @@ use crate::policy::{self, Policy};
 use crate::record::StsRecord;
 use crate::tlsrpt::ResultType;
 
-/// What the look-up of the TXT record brought.
+/// What the look-up of the TXT record brought (RFC 8461 3.1).
 ///
 /// ```
 /// use mta_sts::{cache::Txt, record};
@@ -42,7 +42,7 @@ impl From<&Parsed<StsRecord>> for Txt {
     }
 }
 
-/// What a fetch brought.
+/// What a fetch brought (RFC 8461 3.3).
 ///
 /// ```
 /// use mta_sts::{cache::FetchOutcome, fetch::{CertificateFault, FetchResponse}, tlsrpt::ResultType};

@@ -168,7 +168,7 @@ pub struct Step {
     pub findings: Vec<Finding>,
 }
 
-/// An MX host of the domain.
+/// An MX host of the domain (RFC 5321 5.1).
 ///
 /// ```
 /// # use mta_sts::check::{Check, CheckOptions, DnsResponse, Request, Response};

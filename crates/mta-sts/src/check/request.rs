@@ -126,7 +126,7 @@ pub struct FetchRequest {
     pub timeout_seconds: u32,
 }
 
-/// A request to look at an MX host's STARTTLS.
+/// A request to look at an MX host's STARTTLS (RFC 3207) and certificate (RFC 8461 4.2).
 ///
 /// ```
 /// # #[cfg(feature = "probe")] {

@@ -81,7 +81,7 @@ pub struct PatternCoverage {
     pub provider: Option<&'static str>,
 }
 
-/// Holds `hosts` against `patterns`.
+/// Holds `hosts` against `patterns` (RFC 8461 4.1), and proposes lists that cover them all.
 ///
 /// ```
 /// use mta_sts::coverage::coverage;

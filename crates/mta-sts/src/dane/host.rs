@@ -11,7 +11,7 @@ use crate::timestamp::Timestamp;
 use super::handshake::compare;
 use super::{Evidence, Protection, Tlsa, TlsaAnswer, Verdict, findings, protection};
 
-/// What DNS says of the host.
+/// What DNS says of the host (RFC 7672 2.2).
 ///
 /// ```
 /// use mta_sts::dane::{HostRecords, TlsaLookup};

@@ -26,7 +26,7 @@ pub use host::{AddressVerdict, Conduct, HostRecords, HostVerdict, TlsaLookup, ju
 pub use tlsa::{Tlsa, Unusable};
 pub use verify::{Presented, PresentedChain, Verdict, verify};
 
-/// What DNS says of an MX host.
+/// What DNS says of an MX host (RFC 7672 2.2).
 ///
 /// ```
 /// use mta_sts::dane::{Evidence, Protection, Tlsa, TlsaAnswer, protection};
@@ -46,7 +46,7 @@ pub struct Evidence<'a> {
     pub tlsa: TlsaAnswer<'a>,
 }
 
-/// What the look-up of TLSA records brought.
+/// What the look-up of TLSA records brought (RFC 7672 2.1.1, 2.2).
 ///
 /// ```
 /// use mta_sts::dane::{Evidence, Protection, TlsaAnswer, protection};
@@ -65,7 +65,7 @@ pub enum TlsaAnswer<'a> {
     Failed,
 }
 
-/// What a Sender that knows DANE and MTA-STS goes by at an MX host.
+/// What a Sender that knows DANE and MTA-STS goes by at an MX host (RFC 8461 2, RFC 7672 2.2).
 ///
 /// ```
 /// use mta_sts::dane::{Evidence, Protection, Tlsa, TlsaAnswer, protection};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A TLSA record.
+/// A TLSA record (RFC 6698 2.1).
 ///
 /// ```
 /// use mta_sts::dane::Tlsa;
@@ -24,7 +24,7 @@ pub struct Tlsa {
     pub data: String,
 }
 
-/// Why a Sender passes over a TLSA record.
+/// Why a Sender passes over a TLSA record (RFC 7672 3.1).
 ///
 /// ```
 /// use mta_sts::dane::{Tlsa, Unusable};
@@ -78,7 +78,7 @@ impl Tlsa {
         whole.then_some(Tlsa { usage, selector, matching_type, data })
     }
 
-    /// Why SMTP cannot use it; `None` for a usable record.
+    /// Why SMTP cannot use it (RFC 7672 3.1); `None` for a usable record.
     ///
     /// ```
     /// use mta_sts::dane::{Tlsa, Unusable};

@@ -2,7 +2,7 @@
 
 use super::Tlsa;
 
-/// The chain that was presented, and what was found of its end-entity certificate.
+/// The chain that was presented, and what was found of its end-entity certificate (RFC 7672 3.1, 3.2.2).
 ///
 /// ```
 /// use mta_sts::dane::{Presented, PresentedChain, Tlsa, Verdict, verify};
@@ -70,7 +70,7 @@ pub enum Verdict {
     NotTested,
 }
 
-/// Holds the usable ones of `records` against a presented chain.
+/// Holds the usable ones of `records` against a presented chain (RFC 7672 3.1).
 ///
 /// A DANE-TA record (usage 2) matches a certificate of the chain; whether the chain is signed from there down is the
 /// TLS library's to check.

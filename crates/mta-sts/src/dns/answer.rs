@@ -12,7 +12,7 @@ const MAX_CNAMES: usize = 16;
 /// Records beyond this many are not read.
 const MAX_RECORDS: usize = 1_000;
 
-/// What a resolver said.
+/// What a resolver said (RFC 1035 4.1).
 ///
 /// ```
 /// use mta_sts::dns::{RecordType, decode, encode_query};
@@ -110,7 +110,9 @@ impl fmt::Display for DnsError {
 
 impl std::error::Error for DnsError {}
 
-/// Reads the answer to a query for `name` and `record_type`.
+/// Reads the answer to a query for `name` and `record_type` (RFC 1035 4.1).
+///
+/// Of its records the first 1,000 are read; a chain of more than 16 CNAMEs is refused.
 ///
 /// # Errors
 ///

@@ -7,7 +7,7 @@ use crate::domain::DomainName;
 use crate::probe::{CertificateFacts, ChainVerdict, Handshake, Staple};
 use crate::timestamp::Timestamp;
 
-/// Certificates with fewer whole days left than this get a warning.
+/// Certificates with fewer whole days left than this get a warning: a choice of this crate, no rule of an RFC.
 ///
 /// ```
 /// # use mta_sts::probe::{AddressProbe, CertificateFacts, ChainVerdict, Dialogue, Handshake, Probe, ProbeResult, Staple};
@@ -139,7 +139,8 @@ impl Judge<'_> {
     }
 }
 
-/// The first DNS-ID of a certificate that names the MX host, if one does.
+/// The first DNS-ID of a certificate that names the MX host, if one does (RFC 8461 4.2, RFC 6125 6.4). The common name
+/// does not count.
 ///
 /// ```
 /// # use mta_sts::{Timestamp, probe::CertificateFacts};

@@ -15,7 +15,7 @@ use crate::tlsrpt::ResultType;
 pub use certificate::{EXPIRING_DAYS, matching_dns_id};
 pub use dns_id::dns_id_matches;
 
-/// What a probe of one MX host shows.
+/// What a probe of one MX host shows (RFC 8461 4.2).
 ///
 /// ```
 /// use mta_sts::{Timestamp, identity::judge, probe::{AddressProbe, Dialogue, Lost, Phase, Probe, ProbeResult}};

@@ -13,7 +13,8 @@ const FEW: usize = 8;
 /// sorted order instead.
 const LONGEST_CHAIN: usize = 64;
 
-/// The patterns of one policy, arranged so that each host is one look-up, however many patterns there are.
+/// The patterns of one policy, arranged so that each host is one look-up, however many patterns there are
+/// (RFC 8461 4.1).
 ///
 /// ```
 /// use mta_sts::{DomainName, MxMatcher, policy::Policy};

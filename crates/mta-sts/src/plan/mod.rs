@@ -193,7 +193,7 @@ pub enum Action {
     },
 }
 
-/// Plans the way from what is published to what is wanted.
+/// Plans the way from what is published to what is wanted (RFC 8461 8.1, 8.3).
 ///
 /// Total over its input: a wish that cannot be met comes back as findings without steps.
 ///

@@ -72,7 +72,7 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// The value as the policy writes it.
+    /// The value as the policy writes it (RFC 8461 3.2).
     ///
     /// ```
     /// # use mta_sts::policy::Mode;
@@ -153,7 +153,8 @@ impl fmt::Display for Policy {
     }
 }
 
-/// Reads a policy body and reports everything wrong with it in one pass.
+/// Reads a policy body (RFC 8461 3.2) and reports everything wrong with it in one pass; more than 200 findings are
+/// counted, not listed.
 ///
 /// Linear in the length of `body`. Its size is the caller's concern ([`crate::fetch::MAX_POLICY_BYTES`]).
 ///

@@ -74,7 +74,7 @@ impl<'a> StrictPolicy<'a> {
         self.mode
     }
 
-    /// Lifetime in seconds from the last fetch. One above [`MAX_MAX_AGE`] counts as [`MAX_MAX_AGE`].
+    /// Lifetime in seconds from the last fetch (RFC 8461 3.2). One above [`MAX_MAX_AGE`] counts as [`MAX_MAX_AGE`].
     ///
     /// ```
     /// use mta_sts::policy::{MAX_MAX_AGE, StrictPolicy};
@@ -110,7 +110,7 @@ impl<'a> StrictPolicy<'a> {
         self.written_max_age > u64::from(MAX_MAX_AGE)
     }
 
-    /// The `mx` patterns as written, in the order of the file.
+    /// The `mx` patterns (RFC 8461 3.2) as written, in the order of the file; empty only under mode none.
     ///
     /// ```
     /// use mta_sts::policy::StrictPolicy;

@@ -1,6 +1,6 @@
 //! The SMTP dialogue before TLS.
 
-/// What was said before TLS, as far as a session came.
+/// What was said before TLS (RFC 5321 3.1, RFC 3207 4), as far as a session came.
 ///
 /// ```
 /// use mta_sts::probe::{Dialogue, SmtpReply};

@@ -47,7 +47,7 @@ impl<'a> StrictStsRecord<'a> {
         id.filter(|_| fine).map(|id| StrictStsRecord { record, id })
     }
 
-    /// Names this instance of the policy; compared for equality only.
+    /// Names this instance of the policy; compared for equality only (RFC 8461 3.1).
     ///
     /// ```
     /// use mta_sts::record::StrictStsRecord;

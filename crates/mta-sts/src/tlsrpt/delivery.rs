@@ -58,7 +58,7 @@ impl Packing {
 /// ```
 pub const MAIL_CONTENT_TYPE: &str = "multipart/report; report-type=\"tlsrpt\"";
 
-/// What a report is called on its way.
+/// What a report is called on its way (RFC 8460 5.1, 5.3).
 ///
 /// ```
 /// use mta_sts::{Timestamp, tlsrpt::{delivery::{Delivery, Packing}, writer::ReportWriter}};

@@ -12,7 +12,7 @@ use super::uri;
 
 pub use super::strict::StrictTlsrptRecord;
 
-/// A valid TLSRPT record.
+/// A valid TLSRPT record (RFC 8460 3).
 ///
 /// ```
 /// use mta_sts::tlsrpt::record::parse_set;

@@ -47,7 +47,7 @@ impl<'a> StrictTlsrptRecord<'a> {
         (found && fine).then_some(StrictTlsrptRecord { record })
     }
 
-    /// Where reports go, as written; the URIs of every `rua` field.
+    /// Where reports go (RFC 8460 3), as written; the URIs of every `rua` field.
     ///
     /// ```
     /// use mta_sts::tlsrpt::record::StrictTlsrptRecord;

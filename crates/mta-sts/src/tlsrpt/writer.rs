@@ -79,7 +79,7 @@ pub struct Failure {
     pub failure_reason_code: Option<String>,
 }
 
-/// Why a report cannot be written.
+/// Why a report cannot be written (RFC 8460 4.4).
 ///
 /// ```
 /// use mta_sts::{Timestamp, tlsrpt::writer::{ReportWriter, WriterError}};
@@ -155,7 +155,7 @@ impl ReportWriter {
         Ok(ReportWriter { head, policies: BTreeMap::new() })
     }
 
-    /// Counts sessions that had TLS as the policy wants it.
+    /// Counts sessions that had TLS as the policy wants it (RFC 8460 4.2).
     ///
     /// The count stays at [`MAX_COUNT`] once it is reached.
     ///
@@ -271,7 +271,7 @@ impl Policy {
         Policy::new(PolicyType::Tlsa, policy_domain, records.collect(), Vec::new())
     }
 
-    /// Neither.
+    /// Neither an MTA-STS policy nor TLSA records were found (RFC 8460 4.4).
     ///
     /// ```
     /// # use mta_sts::{Timestamp, tlsrpt::writer::{Policy, ReportWriter}};

@@ -22,7 +22,7 @@ use crate::parsed::Parsed;
 /// ```
 pub const MAX_REPORT_BYTES: usize = 33_554_432;
 
-/// What bytes hold, by their first ones.
+/// What bytes hold, by their first ones (RFC 8460 5).
 ///
 /// ```
 /// use mta_sts::tlsrpt::container::Container;

@@ -55,7 +55,7 @@ pub struct Report {
     pub policies: Vec<PolicyReport>,
 }
 
-/// The time that a report covers, usually a UTC day.
+/// The time that a report covers, usually a UTC day (RFC 8460 4.1).
 ///
 /// ```
 /// let text = br#"{ "policies": [],
