@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { labHash } from "../support/browser.mjs";
 import { stage } from "../support/stage.mjs";
 
 const at = stage();
@@ -33,5 +34,22 @@ test("when the module does not arrive it says so", async () => {
   const { page, close } = await visit({}, (page) => page.route("**/*.wasm", (route) => route.abort()));
   await page.waitForSelector("#trouble:not([hidden])");
   assert.match(await page.textContent("#trouble"), /could not start.*Load this page again/);
+  await close();
+});
+
+test("when only the first module arrives, checks work, and the rest is told and may come later", async () => {
+  const { page, close } = await visit({}, (page) => page.route("**/pkg/mta_sts_wasm_bg.wasm", (route) => route.abort()));
+  await page.evaluate((hash) => (location.hash = hash), labHash({ domain: "good.test" }));
+  await page.reload();
+  await page.waitForSelector('.verdict[data-domain="good.test"][data-outcome="pass"]');
+  await page.waitForSelector('#report .hint:has-text("did not load")');
+  await page.click("#to-plan");
+  await page.waitForSelector('#plan-mount [role="alert"]:has-text("did not load")');
+  await page.unroute("**/pkg/mta_sts_wasm_bg.wasm");
+  await page.click("#to-plan");
+  await page.waitForSelector("#plan-form");
+  await page.click("#to-check");
+  await page.click("#start");
+  await page.waitForSelector("#report .senders");
   await close();
 });
