@@ -94,11 +94,12 @@ fn facts(
     let now = UnixTime::now();
     let at = Timestamp(i64::try_from(now.as_secs()).unwrap_or(i64::MAX));
     let Agreed { protocol, cipher, group } = agreed;
+    let dates = (certificate.not_before.0, certificate.not_after.0);
     Ok(Handshake {
         protocol,
         cipher,
         group,
-        chain: chain_verdict(&presented.chain, &settings.roots, now),
+        chain: chain_verdict(&presented.chain, dates, &settings.roots, now),
         matched: matching_dns_id(host, &certificate).map(str::to_owned),
         days_left: certificate.not_after.days_since(at),
         staple: staple(&presented.ocsp),

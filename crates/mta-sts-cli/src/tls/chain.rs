@@ -50,9 +50,10 @@ pub(super) fn fault(
 }
 
 /// The verdict on the chain alone, apart from the end-entity's dates and names: judged at a time at which its
-/// own validity holds.
+/// own validity, `dates` in Unix seconds, holds.
 pub(crate) fn chain_verdict(
     chain: &[CertificateDer<'_>],
+    dates: (i64, i64),
     roots: &RootCertStore,
     now: UnixTime,
 ) -> ChainVerdict {
@@ -64,7 +65,7 @@ pub(crate) fn chain_verdict(
         Ok(certificate) => certificate,
         Err(error) => return invalid(error.to_string()),
     };
-    let at = validity(leaf).map_or(now, |(from, to)| within(now, from, to));
+    let at = within(now, dates.0, dates.1);
     match verify(&certificate, chain, roots, at) {
         Ok(()) => ChainVerdict::Trusted,
         Err(_) if is_root(leaf, roots) => ChainVerdict::Trusted,
@@ -164,6 +165,10 @@ mod tests {
         store
     }
 
+    fn verdict(chain: &[CertificateDer<'_>], roots: &RootCertStore) -> ChainVerdict {
+        chain_verdict(chain, validity(&chain[0]).unwrap(), roots, now())
+    }
+
     fn now() -> UnixTime {
         UnixTime::since_unix_epoch(std::time::Duration::from_secs(NOW))
     }
@@ -188,9 +193,9 @@ mod tests {
         let roots = store(root.der());
         for years in [(2020, 2030), (2020, 2022), (2026, 2028)] {
             let chain = chain(&root, years, (2019, 2029));
-            assert_eq!(chain_verdict(&chain, &roots, now()), ChainVerdict::Trusted, "{years:?}");
+            assert_eq!(verdict(&chain, &roots), ChainVerdict::Trusted, "{years:?}");
             let alone = &chain[..1];
-            let ChainVerdict::Incomplete { missing } = chain_verdict(alone, &roots, now()) else {
+            let ChainVerdict::Incomplete { missing } = verdict(alone, &roots) else {
                 panic!("the intermediate is missing")
             };
             assert!(missing.contains("CN=middle"), "{missing}");
@@ -207,9 +212,9 @@ mod tests {
         params.distinguished_name.push(DnType::CommonName, "stranger");
         let stranger = params.self_signed(&KeyPair::generate().unwrap()).unwrap();
         strangers.add(stranger.der().clone()).unwrap();
-        assert_eq!(chain_verdict(&chain, &strangers, now()), ChainVerdict::UnknownIssuer);
+        assert_eq!(verdict(&chain, &strangers), ChainVerdict::UnknownIssuer);
         // A root of the same name with another key.
-        let verdict = chain_verdict(&chain[..2], &store(other.der()), now());
+        let verdict = verdict(&chain[..2], &store(other.der()));
         assert!(matches!(verdict, ChainVerdict::Invalid { .. }), "{verdict:?}");
     }
 
@@ -219,10 +224,7 @@ mod tests {
         let roots = store(root.der());
         let chain = chain(&root, (2020, 2030), (2019, 2023));
         let detail = ABOVE.to_owned();
-        assert_eq!(
-            chain_verdict(&chain, &roots, now()),
-            ChainVerdict::Invalid { detail: detail.clone() }
-        );
+        assert_eq!(verdict(&chain, &roots), ChainVerdict::Invalid { detail: detail.clone() });
         let name = ServerName::try_from("leaf.example").unwrap();
         assert_eq!(fault(&chain, &roots, &name, now()), Some((CertificateFault::Invalid, detail)));
     }
@@ -246,7 +248,7 @@ mod tests {
     fn a_self_signed_certificate_counts_where_it_is_a_root() {
         let (own, other) = (root(), root());
         let chain = [own.der().clone()];
-        assert_eq!(chain_verdict(&chain, &store(other.der()), now()), ChainVerdict::SelfSigned);
-        assert_eq!(chain_verdict(&chain, &store(own.der()), now()), ChainVerdict::Trusted);
+        assert_eq!(verdict(&chain, &store(other.der())), ChainVerdict::SelfSigned);
+        assert_eq!(verdict(&chain, &store(own.der())), ChainVerdict::Trusted);
     }
 }

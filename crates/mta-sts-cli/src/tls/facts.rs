@@ -120,8 +120,9 @@ fn hex(algorithm: &'static Algorithm, bytes: &[u8]) -> String {
     let digest = digest(algorithm, bytes);
     let mut out = String::with_capacity(2 * digest.as_ref().len());
     for byte in digest.as_ref() {
-        let halves = [byte >> 4, byte & 0xf];
-        out.extend(halves.iter().filter_map(|half| char::from_digit((*half).into(), 16)));
+        for half in [byte >> 4, byte & 0xf] {
+            out.push(char::from(if half < 10 { b'0' + half } else { b'a' - 10 + half }));
+        }
     }
     out
 }
