@@ -1,9 +1,10 @@
-//! What OpenSSL's client says of a server.
+//! What OpenSSL's client and Postfix's say of a server.
 
+use std::fs;
 use std::process::{Command, Stdio};
 
-use crate::HOST;
 use crate::material::Material;
+use crate::{Folder, HOST};
 
 #[derive(Debug)]
 pub(crate) enum Openssl {
@@ -35,4 +36,31 @@ pub(crate) fn openssl(port: u16, material: &Material) -> Openssl {
         code.split(' ').next()?.parse().ok()
     });
     Openssl::Verified(codes.collect())
+}
+
+/// Postfix's client, which needs no instance under way.
+pub(crate) struct Finger(Folder);
+
+impl Finger {
+    pub(crate) fn new() -> Finger {
+        let folder = Folder::new("finger");
+        let place = folder.0.display();
+        let config = format!(
+            "compatibility_level = 3.6\nqueue_directory = {place}\ndata_directory = {place}\ninet_protocols = ipv4\n"
+        );
+        fs::write(folder.0.join("main.cf"), config).unwrap();
+        Finger(folder)
+    }
+
+    /// Its words about a server.
+    pub(crate) fn says(&self, port: u16, material: &Material) -> String {
+        let output = Command::new("/usr/sbin/posttls-finger")
+            .env("MAIL_CONFIG", &self.0.0)
+            .args(["-c", "-lsecure", "-F"])
+            .arg(material.roots())
+            .args(["-o", "inet_protocols=ipv4", &format!("[127.0.0.1]:{port}"), HOST])
+            .output()
+            .unwrap();
+        String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
+    }
 }

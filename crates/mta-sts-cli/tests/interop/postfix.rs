@@ -1,4 +1,4 @@
-//! An instance of Postfix with a folder of its own and a port for every case, and Postfix's own client.
+//! An instance of Postfix with a folder of its own and a port for every case.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -92,19 +92,6 @@ impl Postfix {
             thread::sleep(Duration::from_millis(20));
         }
         false
-    }
-
-    /// The words of Postfix's own client about a server.
-    pub(crate) fn finger(&self, port: u16, roots: &Path) -> String {
-        let server = format!("[127.0.0.1]:{port}");
-        let output = Command::new("/usr/sbin/posttls-finger")
-            .env("MAIL_CONFIG", self.path("etc"))
-            .args(["-c", "-lsecure", "-F"])
-            .arg(roots)
-            .args(["-o", "inet_protocols=ipv4", &server, HOST])
-            .output()
-            .unwrap();
-        String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
     }
 }
 
