@@ -100,7 +100,7 @@ fn what_domains_share_is_asked_and_probed_once() {
     let alone = run_with(&args, b"good.test\n");
     let line = |run: &Run| run.err.lines().find(|l| l.contains("DNS queries")).unwrap().to_owned();
     assert_eq!(line(&run), line(&alone));
-    assert!(line(&run).ends_with("1 MX hosts probed"), "{}", run.err);
+    assert!(line(&run).ends_with("1 MX host probed"), "{}", run.err);
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn an_interrupted_scan_is_resumed_without_loss() {
     let whole = folder.read("results");
     fs::write(&output, format!("{whole}{{\"line\":2,\"dom")).unwrap();
     let resumed = scan(&world, &list, &["--output", &output, "--no-probe", "--resume"]);
-    assert!(resumed.err.contains("1 domains in"), "{}", resumed.err);
+    assert!(resumed.err.contains("1 domain in"), "{}", resumed.err);
     let mut seen = domains(&folder.read("results"));
     seen.sort();
     assert_eq!(seen, ["good.test", "none.test", "slow.test", "testing.test"]);

@@ -12,6 +12,7 @@ use crate::args::ScanArgs;
 use crate::driver::drive;
 use crate::exit::{CliError, Exit};
 use crate::scan::{Done, Entry, List, Listed, Meter, SharedHost, Since, Sink, Stop, Summary};
+use crate::text::plural;
 
 use super::{NO_END, network};
 
@@ -45,12 +46,13 @@ pub(crate) async fn scan(args: ScanArgs) -> Result<Exit, CliError> {
                 Some(_) => "the same command with --resume goes on from here",
                 None => "with --output FILE, --resume could go on from here",
             };
-            eprintln!("mta-sts: interrupted after {} domains; {how}", summary.domains());
+            let domains = plural(summary.domains(), "domain");
+            eprintln!("mta-sts: interrupted after {domains}; {how}");
             Ok(Exit::Interrupted)
         }
         Err(Stop::Closed) => Err(CliError::new(format!(
-            "the output was closed by its reader after {} domains",
-            summary.domains()
+            "the output was closed by its reader after {}",
+            plural(summary.domains(), "domain")
         ))),
         Err(Stop::Failed(error)) => Err(error),
     }

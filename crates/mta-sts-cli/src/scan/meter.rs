@@ -1,16 +1,19 @@
 //! The progress line of a scan, on standard error.
 
+use std::fmt::Write;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::style::TemplateError;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::Summary;
 
 /// How often the line is drawn, per second.
 const HERTZ: u8 = 5;
 
-const KNOWN: &str = "{bar:20} {pos}/{len} {per_sec} {eta} left  {msg}";
-const UNKNOWN: &str = "{spinner} {pos} {per_sec}  {msg}";
+// A line that is wider than the terminal could not be drawn over: the message gives way.
+const KNOWN: &str = "{bar:12} {pos}/{len} {rate} {eta} left  {wide_msg}";
+const UNKNOWN: &str = "{spinner} {pos} {rate}  {wide_msg}";
 
 pub(crate) struct Meter(ProgressBar);
 
@@ -24,9 +27,7 @@ impl Meter {
         };
         let bar = ProgressBar::with_draw_target(total, target);
         // Both templates are constants that a test below reads.
-        if let Ok(style) =
-            ProgressStyle::with_template(if total.is_some() { KNOWN } else { UNKNOWN })
-        {
+        if let Ok(style) = style(if total.is_some() { KNOWN } else { UNKNOWN }) {
             bar.set_style(style);
         }
         bar.set_position(done);
@@ -38,7 +39,9 @@ impl Meter {
 
     pub(crate) fn done(&self, summary: &Summary) {
         self.0.inc(1);
-        self.0.set_message(summary.brief());
+        if !self.0.is_hidden() {
+            self.0.set_message(summary.brief());
+        }
     }
 
     pub(crate) fn clear(&self) {
@@ -46,14 +49,22 @@ impl Meter {
     }
 }
 
+fn style(template: &str) -> Result<ProgressStyle, TemplateError> {
+    let rate = |state: &ProgressState, out: &mut dyn Write| {
+        // Writing to a line that is being made does not fail.
+        let _ = write!(out, "{:.0}/s", state.per_sec());
+    };
+    Ok(ProgressStyle::with_template(template)?.with_key("rate", rate))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_templates_are_sound() {
+    fn the_templates_are_sound_and_as_wide_as_the_terminal() {
         for template in [KNOWN, UNKNOWN] {
-            assert!(ProgressStyle::with_template(template).is_ok(), "{template}");
+            assert!(style(template).is_ok() && template.contains("{wide_msg}"), "{template}");
         }
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::Entry;
 use crate::exit::Exit;
+use crate::text::plural;
 
 /// Codes listed in the summary.
 const TOP_CODES: usize = 10;
@@ -62,11 +63,14 @@ impl Summary {
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.took.as_secs_f64();
-        writeln!(f, "{} domains in {seconds:.1} s: {}", self.domains(), self.brief())?;
-        if self.count("invalid") > 0 {
-            writeln!(f, "{} lines of the list are no domain names", self.count("invalid"))?;
+        writeln!(f, "{} in {seconds:.1} s: {}", plural(self.domains(), "domain"), self.brief())?;
+        match self.count("invalid") {
+            0 => {}
+            1 => writeln!(f, "1 line of the list is no domain name")?,
+            count => writeln!(f, "{count} lines of the list are no domain names")?,
         }
-        writeln!(f, "{} DNS queries, {} MX hosts probed", self.queries, self.probes)?;
+        let (queries, probes) = (plural(self.queries, "DNS query"), plural(self.probes, "MX host"));
+        writeln!(f, "{queries}, {probes} probed")?;
         let mut codes: Vec<(&String, &u64)> = self.codes.iter().collect();
         codes.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
         for (code, count) in codes.iter().take(TOP_CODES) {
