@@ -94,6 +94,7 @@ pub mod span;
 mod timestamp;
 pub mod tlsrpt;
 mod txt;
+mod wsp;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Finding, Severity};

@@ -4,9 +4,9 @@ mod fields;
 mod near_miss;
 mod strict;
 
-pub(crate) use fields::{Segment, WSP, segments};
+pub(crate) use fields::{Segment, segments};
 pub(crate) use near_miss::malformed;
-pub(crate) use strict::each_field;
+pub(crate) use strict::{each_field, split_once};
 
 use crate::code::Code;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, MAX_ROUNDS, Severity, apply_fixes};

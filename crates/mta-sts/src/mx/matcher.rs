@@ -105,22 +105,23 @@ impl<'a> MxMatcher<'a> {
     /// ```
     pub fn covering(&self, host: &DomainName) -> Option<usize> {
         let name = host.as_bytes();
+        // No pattern has an empty name.
+        let parent = || parent(name).unwrap_or(&[]);
         if let Order::Few = self.order {
-            return self.covering_of_few(name);
+            return self.covering_of_few(name, parent());
         }
-        let parent = || memchr(b'.', name).and_then(|dot| name.get(dot.wrapping_add(1)..));
-        self.find((name, false)).or_else(|| self.find((parent()?, true)))
+        self.find((name, false)).or_else(|| self.find((parent(), true)))
     }
 
-    fn covering_of_few(&self, name: &[u8]) -> Option<usize> {
+    fn covering_of_few(&self, name: &[u8], parent: &[u8]) -> Option<usize> {
         let mut covering = None;
         for (index, pattern) in self.patterns.iter().enumerate() {
-            let domain = pattern.domain.as_bytes();
-            if !pattern.wildcard && same(domain, name) {
-                return Some(index);
-            }
-            if pattern.wildcard && covering.is_none() && right_below(domain, name) {
-                covering = Some(index);
+            let covered = if pattern.wildcard { parent } else { name };
+            if same(pattern.domain.as_bytes(), covered) {
+                if !pattern.wildcard {
+                    return Some(index);
+                }
+                covering = covering.or(Some(index));
             }
         }
         covering
@@ -171,20 +172,19 @@ impl<'a> MxMatcher<'a> {
     }
 }
 
-/// Whether `name` is one label and `domain`. The dot before the domain tells most others apart.
-fn right_below(domain: &[u8], name: &[u8]) -> bool {
-    let dot = name.len().wrapping_sub(domain.len()).wrapping_sub(1);
-    name.get(dot..).is_some_and(|rest| {
-        rest.split_first().is_some_and(|(dot, rest)| *dot == b'.' && same(rest, domain))
-    }) && name.get(..dot).is_some_and(|label| !label.contains(&b'.'))
+/// What stands behind the first label, which a wildcard stands for.
+fn parent(name: &[u8]) -> Option<&[u8]> {
+    name.get(memchr(b'.', name)?.wrapping_add(1)..)
 }
 
 /// Names are short: a call to compare memory costs more than they do.
 fn same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
     let ((words, rest), (other_words, other_rest)) = (one.as_chunks(), other.as_chunks());
     let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
-    one.len() == other.len()
-        && words.iter().zip(other_words).all(|(a, b)| word(a) == word(b))
+    words.iter().zip(other_words).all(|(a, b)| word(a) == word(b))
         && rest.iter().zip(other_rest).all(|(a, b)| a == b)
 }
 

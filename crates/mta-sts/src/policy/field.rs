@@ -5,7 +5,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::extension::{self, Extension};
 use crate::odd;
 use crate::span::Span;
-use crate::txt::WSP;
+use crate::wsp;
 
 use super::reader::{NearMiss, Once, Reader};
 use super::{fields, near_miss};
@@ -20,8 +20,8 @@ impl<'a> Reader<'a> {
             return self.no_colon(text, start);
         }
         let name_span = Span::new(start, start.saturating_add(name.len()));
-        let untrimmed = after.trim_start_matches(WSP);
-        let value = untrimmed.trim_end_matches(WSP);
+        let untrimmed = wsp::trim_start(after);
+        let value = wsp::trim_end(untrimmed);
         let value_start = start.saturating_add(text.len()).saturating_sub(untrimmed.len());
         let span = Span::new(value_start, value_start.saturating_add(value.len()));
         if !extension::is_name(name) {

@@ -6,6 +6,7 @@ use memchr::memchr;
 
 use crate::domain::domain_prefix;
 use crate::extension;
+use crate::wsp::{after_wsp, before_wsp};
 
 use super::{MAX_MAX_AGE, Mode};
 
@@ -216,24 +217,6 @@ fn other(line: &[u8]) -> Option<&[u8]> {
     let value = before_wsp(after_wsp(value));
     let text = !value.iter().any(u8::is_ascii_control) && from_utf8(value).is_ok();
     (text && !value.is_empty()).then_some(rest.unwrap_or(&[]))
-}
-
-/// Behind `*WSP`.
-fn after_wsp(text: &[u8]) -> &[u8] {
-    let mut rest = text;
-    while let [b' ' | b'\t', next @ ..] = rest {
-        rest = next;
-    }
-    rest
-}
-
-/// Without the `*WSP` at the end.
-fn before_wsp(text: &[u8]) -> &[u8] {
-    let mut rest = text;
-    while let [before @ .., b' ' | b'\t'] = rest {
-        rest = before;
-    }
-    rest
 }
 
 /// RFC 8461 3.2: `*WSP sts-policy-term`, or the end.

@@ -35,14 +35,13 @@ impl<'a> StrictStsRecord<'a> {
     /// ```
     pub fn read(record: &'a str) -> Option<StrictStsRecord<'a>> {
         let mut id = None;
-        let fine = each_field(DIALECT.version, record, |field| {
-            let Some((name, value)) = txt_field(field) else { return false };
+        let fine = each_field(DIALECT.version, record, |field| match field.strip_prefix("id=") {
             // RFC 8461 3.2, last paragraph: of a duplicated field all entries but the first are ignored.
-            if name == "id" && id.is_none() {
+            Some(value) if id.is_none() => {
                 id = Some(value);
-                return is_id(value);
+                is_id(value)
             }
-            true
+            _ => txt_field(field).is_some(),
         });
         id.filter(|_| fine).map(|id| StrictStsRecord { record, id })
     }

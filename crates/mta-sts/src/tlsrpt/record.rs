@@ -7,6 +7,7 @@ use crate::odd;
 use crate::parsed::Parsed;
 use crate::span::Span;
 use crate::txt::{self, Dialect, RecordSet, Segment};
+use crate::wsp;
 
 use super::uri;
 
@@ -112,11 +113,10 @@ fn read_rua(list: &str, start: usize, rua: &mut Vec<String>, diagnostics: &mut V
     let count = list.split(',').count();
     for (index, piece) in list.split(',').enumerate() {
         // White space belongs to the commas; the outer ends of the list have none.
-        let wsp = [' ', '\t'];
-        let head = if index == 0 { piece } else { piece.trim_start_matches(wsp) };
+        let head = if index == 0 { piece } else { wsp::trim_start(piece) };
         let lead = piece.len().saturating_sub(head.len());
         let last = index.saturating_add(1) == count;
-        let text = if last { head } else { head.trim_end_matches(wsp) };
+        let text = if last { head } else { wsp::trim_end(head) };
         let from = at.saturating_add(lead);
         let span = Span::new(from, from.saturating_add(text.len()));
         match uri::check(text) {
@@ -138,7 +138,7 @@ fn gap(list: &str, start: usize, at: usize, length: usize) -> Span {
     let offset = at.saturating_sub(start);
     let before = list.get(..offset).unwrap_or("").strip_suffix(',');
     let from = match before {
-        Some(before) => start.saturating_add(before.trim_end_matches([' ', '\t']).len()),
+        Some(before) => start.saturating_add(wsp::trim_end(before).len()),
         None => at,
     };
     let end = at.saturating_add(length);
@@ -146,7 +146,7 @@ fn gap(list: &str, start: usize, at: usize, length: usize) -> Span {
     // The first place takes the comma behind it, any other the one before.
     let taken = match behind.strip_prefix(',').filter(|_| before.is_none()) {
         Some(behind) => {
-            let next = behind.trim_start_matches([' ', '\t']);
+            let next = wsp::trim_start(behind);
             list.len().saturating_sub(next.len()).saturating_add(start)
         }
         None => end,

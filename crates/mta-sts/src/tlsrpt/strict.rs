@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use crate::extension::{Extension, txt_field};
 use crate::refused::Refused;
-use crate::txt::{WSP, each_field};
+use crate::txt::{each_field, split_once};
+use crate::wsp;
 
 use super::record::{DIALECT, TlsrptRecord};
 use super::uri;
@@ -70,12 +71,12 @@ fn addresses(list: &str) -> impl Iterator<Item = &str> {
     let mut first = true;
     std::iter::from_fn(move || {
         let here = rest?;
-        let here = if first { here } else { here.trim_start_matches(WSP) };
+        let here = if first { here } else { wsp::trim_start(here) };
         first = false;
-        match here.split_once(',') {
+        match split_once(here, b',') {
             Some((address, next)) => {
                 rest = Some(next);
-                Some(address.trim_end_matches(WSP))
+                Some(wsp::trim_end(address))
             }
             None => {
                 rest = None;

@@ -1,21 +1,24 @@
 //! RFC 8460 3: `tlsrpt-uri`, a URI (RFC 3986) of scheme mailto or https.
 
+use crate::txt::split_once;
+
 /// Why a text in `rua` is not a usable report address, in words that follow "…: ".
 pub(crate) fn check(text: &str) -> Result<(), &'static str> {
     if text.is_empty() {
         return Err("it is empty");
     }
-    if text.contains('!') {
-        // Size limits such as `!10m` are DMARC's; RFC 8460 3 reserves the character.
-        return Err("an exclamation point must be encoded as %21, and TLSRPT has no size limits");
-    }
     if !text.bytes().all(is_uri_byte) {
-        return Err("it holds a character that a URI may not hold");
+        return Err(if text.contains('!') {
+            // Size limits such as `!10m` are DMARC's; RFC 8460 3 reserves the character.
+            "an exclamation point must be encoded as %21, and TLSRPT has no size limits"
+        } else {
+            "it holds a character that a URI may not hold"
+        });
     }
-    if !percent_encoded(text) {
+    if !percent_encoded(text.as_bytes()) {
         return Err("a percent sign is not followed by two hexadecimal digits");
     }
-    let Some((scheme, rest)) = text.split_once(':') else {
+    let Some((scheme, rest)) = split_once(text, b':') else {
         return Err("it has no scheme; write mailto: before an address");
     };
     // RFC 3986 3.1: schemes are compared without regard to case.
@@ -32,7 +35,7 @@ pub(crate) fn check(text: &str) -> Result<(), &'static str> {
 
 /// RFC 6068 2: `mailtoURI = "mailto:" [ to ] [ hfields ]`; a report needs someone to go to.
 fn mailto(rest: &str) -> Result<(), &'static str> {
-    let to = rest.split(['?', '#']).next().unwrap_or("");
+    let to = before_any(rest, b"?#");
     if to.is_empty() {
         return Err("it names no mailbox");
     }
@@ -42,7 +45,7 @@ fn mailto(rest: &str) -> Result<(), &'static str> {
     if local.is_empty() {
         return Err("the mailbox has nothing before the @");
     }
-    if local.contains(['@', '/']) {
+    if local.bytes().any(|b| matches!(b, b'@' | b'/')) {
         return Err("the mailbox holds a character that must be percent-encoded");
     }
     match domain.strip_prefix('[').and_then(|d| d.strip_suffix(']')) {
@@ -57,7 +60,7 @@ fn https(rest: &str) -> Result<(), &'static str> {
     let Some(rest) = rest.strip_prefix("//") else {
         return Err("https: is not followed by //");
     };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
+    let authority = before_any(rest, b"/?#");
     let host_port = authority.rsplit_once('@').map_or(authority, |(_, h)| h);
     let (host, port) = match host_port.strip_prefix('[').and_then(|h| h.split_once(']')) {
         Some((literal, after)) => (literal, after.strip_prefix(':').unwrap_or(after)),
@@ -71,13 +74,21 @@ fn https(rest: &str) -> Result<(), &'static str> {
 
 /// RFC 3986 2: unreserved, reserved and `%`; RFC 8460 3 wants `,`, `!` and `;` encoded.
 fn is_uri_byte(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || b"-._~:/?#[]@$&'()*+=%".contains(&b)
+    b.is_ascii_alphanumeric()
+        || matches!(b, b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'#' | b'[' | b']' | b'@')
+        || matches!(b, b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b'=' | b'%')
 }
 
-fn percent_encoded(text: &str) -> bool {
-    text.split('%')
-        .skip(1)
-        .all(|after| after.len() >= 2 && after.bytes().take(2).all(|b| b.is_ascii_hexdigit()))
+fn percent_encoded(text: &[u8]) -> bool {
+    text.split(|b| *b == b'%').skip(1).all(|after| {
+        matches!(after, [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
+    })
+}
+
+/// What stands before the first of those bytes, or all of the text.
+fn before_any<'a>(text: &'a str, ends: &[u8]) -> &'a str {
+    let end = text.bytes().position(|b| ends.contains(&b));
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::span::Span;
+use crate::wsp;
 
 use super::{Dialect, near_miss};
 
@@ -35,10 +36,10 @@ pub(crate) fn segments<'a>(
     let mut pieces = pieces.peekable();
     while let Some(piece) = pieces.next() {
         let last = pieces.peek().is_none();
-        let body = piece.trim_start_matches(WSP);
+        let body = wsp::trim_start(piece);
         let start = at.saturating_add(piece.len().saturating_sub(body.len()));
         // White space before a semicolon belongs to the delimiter; at the record's end it does not.
-        let text = if last { body } else { body.trim_end_matches(WSP) };
+        let text = if last { body } else { wsp::trim_end(body) };
         let span = Span::new(start, start.saturating_add(text.len()));
         if !text.is_empty() {
             found.push(Segment { text, span });
@@ -55,8 +56,6 @@ pub(crate) fn segments<'a>(
     }
     Some(found)
 }
-
-pub(crate) const WSP: [char; 2] = [' ', '\t'];
 
 /// Judges what stands between the version and the first semicolon. False when that is not the version's end.
 fn version_ends(
@@ -75,7 +74,7 @@ fn version_ends(
         ));
         return true;
     }
-    if !gap.chars().all(|c| WSP.contains(&c)) {
+    if !wsp::trim_start(gap).is_empty() {
         return false;
     }
     if !gap.is_empty() && delimited {

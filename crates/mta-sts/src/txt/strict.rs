@@ -2,7 +2,7 @@
 
 use memchr::memchr;
 
-use super::WSP;
+use crate::wsp;
 
 /// Hands each field behind the version to `read`, without the white space around it. False when the grammar refuses
 /// the record, or when `read` refuses a field.
@@ -13,19 +13,20 @@ pub(crate) fn each_field<'a>(
     record: &'a str,
     mut read: impl FnMut(&'a str) -> bool,
 ) -> bool {
-    let Some((gap, mut rest)) = record.strip_prefix(version).and_then(split) else {
+    let Some((gap, mut rest)) = record.strip_prefix(version).and_then(|r| split_once(r, b';'))
+    else {
         return false;
     };
-    if !gap.trim_matches(WSP).is_empty() {
+    if !wsp::trim_start(gap).is_empty() {
         return false;
     }
     loop {
-        let here = rest.trim_start_matches(WSP);
-        let Some((field, next)) = split(here) else {
+        let here = wsp::trim_start(rest);
+        let Some((field, next)) = split_once(here, b';') else {
             // White space at the very end belongs to no delimiter.
             return here.is_empty() || read(here);
         };
-        let field = field.trim_end_matches(WSP);
+        let field = wsp::trim_end(field);
         if field.is_empty() || !read(field) {
             return false;
         }
@@ -33,8 +34,8 @@ pub(crate) fn each_field<'a>(
     }
 }
 
-/// At the first semicolon.
-fn split(text: &str) -> Option<(&str, &str)> {
-    let (before, rest) = text.split_at_checked(memchr(b';', text.as_bytes())?)?;
+/// What stands before and behind the first such byte, which is ASCII.
+pub(crate) fn split_once(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let (before, rest) = text.split_at_checked(memchr(byte, text.as_bytes())?)?;
     Some((before, rest.get(1..)?))
 }
