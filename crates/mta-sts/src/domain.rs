@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::shared::SharedStr;
 
-pub(crate) use scan::prefix as domain_prefix;
+pub(crate) use scan::{equal, prefix as domain_prefix, repeat};
 
 /// The longest label, in characters (RFC 1035 2.3.4).
 const MAX_LABEL: usize = 63;

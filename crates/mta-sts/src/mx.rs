@@ -10,6 +10,7 @@ use crate::first_places::FirstPlaces;
 use crate::odd;
 
 pub use matcher::MxMatcher;
+pub(crate) use matcher::repeats;
 
 /// An `mx` value: a host name, or `*.` and a domain (RFC 8461 3.2: `["*."] Domain`).
 ///

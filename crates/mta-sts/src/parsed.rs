@@ -1,5 +1,7 @@
 //! What a tolerant parse gives back: the value a strict Sender reads, and everything that was found.
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, Finding, Severity, locate};
 
 /// The outcome of reading a text to its end, whatever is wrong with it.
@@ -17,8 +19,8 @@ pub struct Parsed<T> {
     pub value: Option<T>,
     /// What a tolerant Sender may still read, when `value` is `None`.
     pub salvaged: Option<T>,
-    /// The text that the spans of `diagnostics` index.
-    pub source: String,
+    /// The text that the spans of `diagnostics` index. The `value` may be made of pieces of it.
+    pub source: Arc<str>,
     /// Everything found, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -54,7 +56,7 @@ impl<T: serde::Serialize> serde::Serialize for Parsed<T> {
         let mut fields = serializer.serialize_struct("Parsed", 4)?;
         fields.serialize_field("value", &self.value)?;
         fields.serialize_field("salvaged", &self.salvaged)?;
-        fields.serialize_field("source", &self.source)?;
+        fields.serialize_field("source", &*self.source)?;
         fields.serialize_field("findings", &self.findings())?;
         fields.end()
     }

@@ -66,7 +66,7 @@ pub fn parse_set<R: AsRef<[u8]>>(records: &[R]) -> Parsed<StsRecord> {
     let mut diagnostics = Vec::new();
     let selected = txt::select(&DIALECT, &set, &mut diagnostics);
     let value = selected.and_then(|span| read(&set.source, span, &mut diagnostics));
-    Parsed { value, salvaged: None, source: set.source, diagnostics }
+    Parsed { value, salvaged: None, source: set.source.into(), diagnostics }
 }
 
 /// Reads the record set with every machine-applicable fix applied, again and again until none is left.
@@ -75,7 +75,7 @@ pub fn parse_set<R: AsRef<[u8]>>(records: &[R]) -> Parsed<StsRecord> {
 ///
 /// ```
 /// let fixed = mta_sts::record::fixed(&["\"v=STSv1, ID=2026-01-01\""]);
-/// assert_eq!(fixed.source, "v=STSv1; id=20260101");
+/// assert_eq!(&*fixed.source, "v=STSv1; id=20260101");
 /// assert!(fixed.value.is_some());
 /// ```
 pub fn fixed<R: AsRef<[u8]>>(records: &[R]) -> Parsed<StsRecord> {

@@ -38,7 +38,7 @@ fn mend(kind: Kind, text: &[u8], args: &LintArgs) -> Result<Exit, CliError> {
 
 fn mended<T>(fixed: &Parsed<T>, text: &[u8], args: &LintArgs) -> Result<Exit, CliError> {
     let before = String::from_utf8_lossy(text);
-    let mut after = fixed.source.clone();
+    let mut after = fixed.source.to_string();
     // Records are read without line ends; a file of them has one.
     if before.ends_with('\n') && !after.ends_with('\n') {
         after.push('\n');

@@ -132,7 +132,7 @@ impl Check {
         self.policy_host.policy = parsed.value;
         self.policy_host.salvaged = parsed.salvaged;
         let end = StepEnd::new(StepName::Policy, summary, parsed.diagnostics);
-        self.finish(StepEnd { source: Some(parsed.source), ..end });
+        self.finish(StepEnd { source: Some(parsed.source.to_string()), ..end });
     }
 
     fn no_policy(&mut self, summary: &str, outcome: Outcome) {

@@ -39,7 +39,7 @@ impl Check {
         self.txt.record_cnames = answer.cnames;
         self.txt.record_secure = answer.authenticated;
         let end = StepEnd::new(StepName::Record, summary, parsed.diagnostics);
-        let end = StepEnd { source: Some(parsed.source), ..end };
+        let end = StepEnd { source: Some(parsed.source.to_string()), ..end };
         if self.txt.record_absent { self.search_record(end) } else { self.finish(end) }
     }
 
@@ -61,7 +61,7 @@ impl Check {
         };
         self.txt.tlsrpt = parsed.value;
         let end = StepEnd::new(StepName::Tlsrpt, summary, parsed.diagnostics);
-        self.finish(StepEnd { source: Some(parsed.source), ..end });
+        self.finish(StepEnd { source: Some(parsed.source.to_string()), ..end });
     }
 
     /// Ends a step whose look-up proved nothing, or failed for a fault of the domain's.

@@ -70,12 +70,12 @@ const fn within(word: u64, low: u8, high: u8) -> u64 {
 }
 
 /// Whether each byte, taken without its highest bit, is `byte`.
-const fn equal(word: u64, byte: u8) -> u64 {
+pub(crate) const fn equal(word: u64, byte: u8) -> u64 {
     let difference = (word ^ repeat(byte)) & !HIGH;
     !difference.wrapping_add(repeat(0x7f)) & HIGH
 }
 
-const fn repeat(byte: u8) -> u64 {
+pub(crate) const fn repeat(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
 }
 

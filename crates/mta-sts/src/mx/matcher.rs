@@ -1,12 +1,10 @@
 //! Many hosts against the patterns of one policy.
 
-use memchr::memchr;
-
-use crate::domain::DomainName;
+use crate::domain::{DomainName, equal, repeat};
 
 use super::MxPattern;
 
-/// Up to so many patterns are compared one by one, which is faster than hashing.
+/// Up to so many patterns are told apart by their lengths, which is faster than hashing.
 const FEW: usize = 8;
 
 /// Whoever writes a policy can choose patterns that hash alike. With so many in a row, the patterns are searched in
@@ -29,14 +27,24 @@ const LONGEST_CHAIN: usize = 64;
 #[derive(Debug)]
 pub struct MxMatcher<'a> {
     patterns: &'a [MxPattern],
-    order: Order,
-    /// Equal patterns among them.
-    repeats: bool,
+    order: Order<'a>,
 }
 
 #[derive(Debug)]
-enum Order {
-    Few,
+enum Order<'a> {
+    Few(Few<'a>),
+    Many(Many),
+}
+
+#[derive(Debug)]
+struct Few<'a> {
+    names: [&'a [u8]; FEW],
+    /// The length of each name in a byte of its own: those of exact names, and those of wildcards. 0 elsewhere.
+    lengths: [u64; 2],
+}
+
+#[derive(Debug)]
+enum Many {
     /// Places in `patterns` plus one, by hash, the next free place where that is taken; 0 is free.
     Hashed(Vec<u32>),
     /// Places in `patterns`, by name; of equal ones the first stands first.
@@ -57,31 +65,14 @@ impl<'a> MxMatcher<'a> {
     /// # Ok::<(), mta_sts::MxPatternError>(())
     /// ```
     pub fn new(patterns: &'a [MxPattern]) -> MxMatcher<'a> {
-        let mut matcher = MxMatcher { patterns, order: Order::Few, repeats: false };
+        let mut matcher = MxMatcher { patterns, order: Order::Few(Few::new(patterns)) };
         if patterns.len() > FEW {
-            match matcher.hashed() {
-                Some(slots) => {
-                    let kept = slots.iter().filter(|slot| **slot > 0).count();
-                    matcher.repeats = kept < patterns.len();
-                    matcher.order = Order::Hashed(slots);
-                }
-                None => {
-                    let places = matcher.sorted();
-                    let key = |place: &u32| matcher.key(index(*place));
-                    matcher.repeats = !places.is_sorted_by(|a, b| key(a) < key(b));
-                    matcher.order = Order::Sorted(places);
-                }
-            }
-        } else {
-            let known = |(index, pattern)| matcher.index_of(pattern) != Some(index);
-            matcher.repeats = patterns.iter().enumerate().any(known);
+            matcher.order = match matcher.hashed() {
+                Some(slots) => Order::Many(Many::Hashed(slots)),
+                None => Order::Many(Many::Sorted(matcher.sorted())),
+            };
         }
         matcher
-    }
-
-    /// Whether some pattern stands more than once.
-    pub(crate) fn repeats(&self) -> bool {
-        self.repeats
     }
 
     /// The index under which an equal pattern is kept.
@@ -105,37 +96,26 @@ impl<'a> MxMatcher<'a> {
     /// ```
     pub fn covering(&self, host: &DomainName) -> Option<usize> {
         let name = host.as_bytes();
-        // No pattern has an empty name.
-        let parent = || parent(name).unwrap_or(&[]);
-        if let Order::Few = self.order {
-            return self.covering_of_few(name, parent());
-        }
-        self.find((name, false)).or_else(|| self.find((parent(), true)))
+        self.find((name, false)).or_else(|| self.find((parent(name)?, true)))
     }
 
-    fn covering_of_few(&self, name: &[u8], parent: &[u8]) -> Option<usize> {
-        let mut covering = None;
-        for (index, pattern) in self.patterns.iter().enumerate() {
-            let covered = if pattern.wildcard { parent } else { name };
-            if same(pattern.domain.as_bytes(), covered) {
-                if !pattern.wildcard {
-                    return Some(index);
-                }
-                covering = covering.or(Some(index));
-            }
-        }
-        covering
-    }
-
+    #[inline]
     fn find(&self, wanted: Key<'_>) -> Option<usize> {
-        let is_wanted = |index: &usize| self.key(*index) == Some(wanted);
         match &self.order {
-            Order::Few => (0..self.patterns.len()).find(is_wanted),
-            Order::Hashed(slots) => {
+            Order::Few(few) => few.find(wanted),
+            Order::Many(many) => self.find_among(many, wanted),
+        }
+    }
+
+    #[inline(never)]
+    fn find_among(&self, many: &Many, wanted: Key<'_>) -> Option<usize> {
+        let is_wanted = |index: &usize| self.key(*index) == Some(wanted);
+        match many {
+            Many::Hashed(slots) => {
                 let chain = chain(slots.len(), wanted).map_while(|slot| kept(slots, slot));
                 chain.take(LONGEST_CHAIN).find(is_wanted)
             }
-            Order::Sorted(places) => {
+            Many::Sorted(places) => {
                 let at = places.partition_point(|place| self.key(index(*place)) < Some(wanted));
                 places.get(at).map(|place| index(*place)).filter(is_wanted)
             }
@@ -172,20 +152,72 @@ impl<'a> MxMatcher<'a> {
     }
 }
 
-/// What stands behind the first label, which a wildcard stands for.
-fn parent(name: &[u8]) -> Option<&[u8]> {
-    name.get(memchr(b'.', name)?.wrapping_add(1)..)
+impl<'a> Few<'a> {
+    /// Of the first [`FEW`] patterns.
+    fn new(patterns: &'a [MxPattern]) -> Few<'a> {
+        let mut few = Few { names: [&[]; FEW], lengths: [0; 2] };
+        let places = few.names.iter_mut().zip((0..u64::BITS).step_by(8));
+        for (pattern, (name, place)) in patterns.iter().zip(places) {
+            *name = pattern.domain.as_bytes();
+            let [exact, wildcards] = &mut few.lengths;
+            let lengths = if pattern.wildcard { wildcards } else { exact };
+            *lengths |= u64::from(length(name)) << place;
+        }
+        few
+    }
+
+    fn find(&self, (wanted, wildcard): Key<'_>) -> Option<usize> {
+        let [exact, wildcards] = self.lengths;
+        let lengths = if wildcard { wildcards } else { exact };
+        // Without and with the highest bit.
+        let length = length(wanted);
+        let mut found = equal(lengths, length) & !(lengths ^ repeat(length));
+        while found > 0 {
+            let place = usize::try_from(found.trailing_zeros() >> 3).unwrap_or(FEW);
+            if self.names.get(place).is_some_and(|name| *name == wanted) {
+                return Some(place);
+            }
+            found &= found.wrapping_sub(1);
+        }
+        None
+    }
 }
 
-/// Names are short: a call to compare memory costs more than they do.
-fn same(one: &[u8], other: &[u8]) -> bool {
-    if one.len() != other.len() {
+/// Names have 253 characters at most.
+fn length(name: &[u8]) -> u8 {
+    let [length, ..] = name.len().to_le_bytes();
+    length
+}
+
+/// Whether some pattern stands more than once.
+pub(crate) fn repeats(patterns: &[MxPattern]) -> bool {
+    if patterns.len() <= FEW {
+        let mut rest = patterns;
+        while let [earlier @ .., last] = rest {
+            if earlier.iter().any(|pattern| key(pattern) == key(last)) {
+                return true;
+            }
+            rest = earlier;
+        }
         return false;
     }
-    let ((words, rest), (other_words, other_rest)) = (one.as_chunks(), other.as_chunks());
-    let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
-    words.iter().zip(other_words).all(|(a, b)| word(a) == word(b))
-        && rest.iter().zip(other_rest).all(|(a, b)| a == b)
+    let matcher = MxMatcher::new(patterns);
+    match &matcher.order {
+        Order::Few(_) => false,
+        Order::Many(Many::Hashed(slots)) => {
+            slots.iter().filter(|slot| **slot > 0).count() < patterns.len()
+        }
+        Order::Many(Many::Sorted(places)) => {
+            let key = |place: &u32| matcher.key(index(*place));
+            !places.is_sorted_by(|a, b| key(a) < key(b))
+        }
+    }
+}
+
+/// What stands behind the first label, which a wildcard stands for.
+fn parent(name: &[u8]) -> Option<&[u8]> {
+    // Labels are shorter than what a search by words is for.
+    name.get(name.iter().position(|b| *b == b'.')?.wrapping_add(1)..)
 }
 
 fn key(pattern: &MxPattern) -> Key<'_> {
@@ -242,6 +274,45 @@ mod tests {
     }
 
     #[test]
+    fn few_patterns_of_every_length_are_told_apart() {
+        // Lengths that are the same but for their highest bit are among them.
+        let name = |length: usize| {
+            let text = "a.".repeat(length / 2) + &"b".repeat(2 - length % 2);
+            text[text.len() - length..].trim_start_matches('.').to_owned()
+        };
+        let names: Vec<String> = (1..=251).map(name).collect();
+        for (at, length) in [1, 60, 125, 126, 127, 128, 129, 250].into_iter().enumerate() {
+            let near = [length, length % 128 + 1, (length + 127) % 250 + 1, 251];
+            let texts = near.iter().enumerate().map(|(index, length)| {
+                let wildcard = if (index + at) % 2 == 0 { "*." } else { "" };
+                format!("{wildcard}{}", names[length - 1])
+            });
+            let patterns = patterns(texts);
+            let matcher = MxMatcher::new(&patterns);
+            for name in names.iter().flat_map(|name| [name.clone(), format!("x.{name}")]) {
+                let Ok(host) = DomainName::parse(&name) else { continue };
+                let covers = |exact: bool| {
+                    patterns.iter().position(|p| p.matches(&host) && p.wildcard != exact)
+                };
+                assert_eq!(matcher.covering(&host), covers(true).or(covers(false)), "{host}");
+            }
+        }
+    }
+
+    #[test]
+    fn finds_what_stands_more_than_once() {
+        for count in [2, FEW, FEW + 1, 100] {
+            let mut texts: Vec<String> = (0..count).map(|n| format!("*.pool{n}.example")).collect();
+            assert!(!repeats(&patterns(texts.clone())), "{count}");
+            texts[0] = texts[0].trim_start_matches("*.").to_owned();
+            texts[count / 2] = format!("*.{}", texts[0]);
+            assert!(!repeats(&patterns(texts.clone())), "{count}");
+            texts[count - 1] = texts[0].to_ascii_uppercase();
+            assert!(repeats(&patterns(texts)), "{count}");
+        }
+    }
+
+    #[test]
     fn many_patterns_give_what_few_give() {
         let patterns = patterns((0..2_000).map(|n| match n % 3 {
             0 => format!("*.pool{}.example", n % 700),
@@ -249,9 +320,9 @@ mod tests {
             _ => format!("mail.host-{}.example", n % 300),
         }));
         let hashed = MxMatcher::new(&patterns);
-        assert!(matches!(hashed.order, Order::Hashed(_)));
+        assert!(matches!(hashed.order, Order::Many(Many::Hashed(_))));
         let sorted =
-            MxMatcher { patterns: &patterns, order: Order::Sorted(hashed.sorted()), repeats: true };
+            MxMatcher { patterns: &patterns, order: Order::Many(Many::Sorted(hashed.sorted())) };
         let hosts = ["a.pool3.example", "pool3.example", "a.b.pool3.example", "mx4.example", "x"];
         for host in hosts {
             let host = DomainName::parse(host).unwrap();
@@ -274,7 +345,7 @@ mod tests {
             .take(400);
         let patterns = patterns(alike);
         let matcher = MxMatcher::new(&patterns);
-        assert!(matches!(matcher.order, Order::Sorted(_)));
+        assert!(matches!(matcher.order, Order::Many(Many::Sorted(_))));
         for (index, pattern) in patterns.iter().enumerate() {
             assert_eq!(matcher.index_of(pattern), Some(index));
         }

@@ -176,7 +176,7 @@ pub fn parse(body: &[u8]) -> Parsed<Policy> {
 ///
 /// ```
 /// let fixed = mta_sts::policy::fixed(b"\xef\xbb\xbfversion: STSv1\nMode: Enforce\nmx: a.example, b.example\nmax age: 1 week\n");
-/// assert_eq!(fixed.source, "version: STSv1\nmode: enforce\nmx: a.example\nmx: b.example\nmax_age: 604800\n");
+/// assert_eq!(&*fixed.source, "version: STSv1\nmode: enforce\nmx: a.example\nmx: b.example\nmax_age: 604800\n");
 /// assert!(fixed.value.is_some());
 /// ```
 pub fn fixed(body: &[u8]) -> Parsed<Policy> {
@@ -186,7 +186,7 @@ pub fn fixed(body: &[u8]) -> Parsed<Policy> {
     }
     for _ in 0..MAX_ROUNDS {
         let mended = apply_fixes(&parsed.source, &parsed.diagnostics);
-        if mended == parsed.source {
+        if *mended == *parsed.source {
             break;
         }
         parsed = reader::read_all(mended.as_bytes(), usize::MAX);

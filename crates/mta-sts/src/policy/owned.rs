@@ -12,17 +12,21 @@ use super::{Policy, StrictPolicy};
 
 impl From<StrictPolicy<'_>> for Policy {
     fn from(strict: StrictPolicy<'_>) -> Policy {
-        let mut mx = Vec::with_capacity(strict.mx_count);
-        // The patterns share one copy of the text.
-        if let Ok(text) = from_utf8(strict.body).map(Arc::from) {
-            mx.extend(strict.mx_places().map(|(start, end)| MxPattern::piece(&text, start, end)));
-        }
+        strict.owned(&Arc::from(from_utf8(strict.body).unwrap_or("")))
+    }
+}
+
+impl StrictPolicy<'_> {
+    /// With patterns that share one copy of the body.
+    pub(super) fn owned(self, text: &Arc<str>) -> Policy {
+        let mut mx = Vec::with_capacity(self.mx_count);
+        mx.extend(self.mx_places().map(|(start, end)| MxPattern::piece(text, start, end)));
         Policy {
             version: "STSv1",
-            mode: strict.mode(),
-            max_age: strict.max_age(),
+            mode: self.mode(),
+            max_age: self.max_age(),
             mx,
-            extensions: extensions(strict),
+            extensions: extensions(self),
         }
     }
 }

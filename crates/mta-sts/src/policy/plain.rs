@@ -1,24 +1,28 @@
 //! Full diagnostics of a policy that there is nothing to say of, as fast as the strict reading.
 
-use crate::mx::{MxMatcher, MxPattern};
+use std::str::from_utf8;
+use std::sync::Arc;
+
+use crate::mx::{MxPattern, repeats};
 use crate::parsed::Parsed;
 
 use super::{Mode, Policy, SHORT_MAX_AGE, StrictPolicy};
 
 /// What the tolerant reader gives, for a policy that needs no word from it; `None` where it may have one. Policies in
 /// service are mostly of this kind.
+#[inline]
 pub(super) fn read(body: &[u8]) -> Option<Parsed<Policy>> {
     let strict = StrictPolicy::read(body)?;
     let quiet = strict.mode() == Mode::Enforce
         && strict.max_age() >= SHORT_MAX_AGE
         && !strict.exceeds_max_age()
         && strict.others == 0;
-    let policy = quiet.then(|| Policy::from(strict))?;
+    let source = Arc::from(from_utf8(body).ok().filter(|_| quiet)?);
+    let policy = strict.owned(&source);
     let plain = |pattern: &MxPattern| is_host_name(pattern.domain().as_bytes());
-    if !policy.mx.iter().all(plain) || MxMatcher::new(&policy.mx).repeats() {
+    if !policy.mx.iter().all(plain) || repeats(&policy.mx) {
         return None;
     }
-    let source = std::str::from_utf8(body).ok()?.to_owned();
     Some(Parsed { value: Some(policy), salvaged: None, source, diagnostics: Vec::new() })
 }
 

@@ -3,6 +3,8 @@
 //! Two readings are kept: the strict one, which any fault of the grammar ends (`strict`), and what a tolerant
 //! Sender still reads, which skips the lines that the grammar refuses.
 
+use std::sync::Arc;
+
 use crate::code::Code;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity, apply_fixes};
 use crate::extension::Extension;
@@ -28,7 +30,7 @@ pub(super) fn read(body: &[u8]) -> Parsed<Policy> {
 
 /// As [`read`], with at most `limit` findings, in no particular order.
 pub(super) fn read_all(body: &[u8], limit: usize) -> Parsed<Policy> {
-    let source = String::from_utf8_lossy(body).into_owned();
+    let source: Arc<str> = Arc::from(String::from_utf8_lossy(body));
     let mut reader = Reader { limit, ..Reader::default() };
     let utf16 = other_format::utf16(body, &source);
     if let (Err(fault), None) = (std::str::from_utf8(body), &utf16) {

@@ -63,7 +63,7 @@ pub fn parse_set<R: AsRef<[u8]>>(records: &[R]) -> Parsed<TlsrptRecord> {
     let mut diagnostics = Vec::new();
     let selected = txt::select(&DIALECT, &set, &mut diagnostics);
     let value = selected.and_then(|span| read(&set.source, span, &mut diagnostics));
-    Parsed { value, salvaged: None, source: set.source, diagnostics }
+    Parsed { value, salvaged: None, source: set.source.into(), diagnostics }
 }
 
 /// Reads the record set with every machine-applicable fix applied, again and again until none is left.
@@ -72,7 +72,7 @@ pub fn parse_set<R: AsRef<[u8]>>(records: &[R]) -> Parsed<TlsrptRecord> {
 ///
 /// ```
 /// let fixed = mta_sts::tlsrpt::record::fixed(&["v=tlsrptv1; rua=tls@example.com!10m"]);
-/// assert_eq!(fixed.source, "v=TLSRPTv1; rua=mailto:tls@example.com");
+/// assert_eq!(&*fixed.source, "v=TLSRPTv1; rua=mailto:tls@example.com");
 /// ```
 pub fn fixed<R: AsRef<[u8]>>(records: &[R]) -> Parsed<TlsrptRecord> {
     txt::fixed(records, parse_set)

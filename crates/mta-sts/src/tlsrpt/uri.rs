@@ -1,5 +1,7 @@
 //! RFC 8460 3: `tlsrpt-uri`, a URI (RFC 3986) of scheme mailto or https.
 
+use memchr::memchr;
+
 use crate::txt::split_once;
 
 /// Why a text in `rua` is not a usable report address, in words that follow "…: ".
@@ -35,7 +37,7 @@ pub(crate) fn check(text: &str) -> Result<(), &'static str> {
 
 /// RFC 6068 2: `mailtoURI = "mailto:" [ to ] [ hfields ]`; a report needs someone to go to.
 fn mailto(rest: &str) -> Result<(), &'static str> {
-    let to = before_any(rest, b"?#");
+    let to = before(rest, |b| matches!(b, b'?' | b'#'));
     if to.is_empty() {
         return Err("it names no mailbox");
     }
@@ -60,7 +62,7 @@ fn https(rest: &str) -> Result<(), &'static str> {
     let Some(rest) = rest.strip_prefix("//") else {
         return Err("https: is not followed by //");
     };
-    let authority = before_any(rest, b"/?#");
+    let authority = before(rest, |b| matches!(b, b'/' | b'?' | b'#'));
     let host_port = authority.rsplit_once('@').map_or(authority, |(_, h)| h);
     let (host, port) = match host_port.strip_prefix('[').and_then(|h| h.split_once(']')) {
         Some((literal, after)) => (literal, after.strip_prefix(':').unwrap_or(after)),
@@ -75,25 +77,25 @@ fn https(rest: &str) -> Result<(), &'static str> {
 /// RFC 3986 2: unreserved, reserved and `%`; RFC 8460 3 wants `,`, `!` and `;` encoded.
 fn is_uri_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric()
-        || matches!(b, b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'#' | b'[' | b']' | b'@')
-        || matches!(b, b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b'=' | b'%')
+        || matches!(b, b'#'..=b'+' | b'-'..=b':' | b'=' | b'?'..=b'[' | b']' | b'_' | b'~')
 }
 
 fn percent_encoded(text: &[u8]) -> bool {
-    text.split(|b| *b == b'%').skip(1).all(|after| {
-        matches!(after, [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
-    })
+    memchr(b'%', text).is_none() || text.split(|b| *b == b'%').skip(1).all(two_digits)
 }
 
-/// What stands before the first of those bytes, or all of the text.
-fn before_any<'a>(text: &'a str, ends: &[u8]) -> &'a str {
-    let end = text.bytes().position(|b| ends.contains(&b));
-    end.and_then(|end| text.get(..end)).unwrap_or(text)
+fn two_digits(text: &[u8]) -> bool {
+    matches!(text, [high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit())
+}
+
+/// What stands before the first such byte, which is ASCII, or all of the text.
+fn before(text: &str, ends: impl Fn(u8) -> bool) -> &str {
+    text.bytes().position(ends).and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::check;
+    use super::{check, is_uri_byte};
 
     #[test]
     fn takes_good_addresses() {
@@ -106,6 +108,15 @@ mod tests {
             "https://[2001:db8::1]/",
         ] {
             assert_eq!(check(good), Ok(()), "{good}");
+        }
+    }
+
+    #[test]
+    fn knows_the_bytes_of_a_uri() {
+        let marks = b"-._~:/?#[]@$&'()*+=%";
+        for byte in 0..=u8::MAX {
+            let wanted = byte.is_ascii_alphanumeric() || marks.contains(&byte);
+            assert_eq!(is_uri_byte(byte), wanted, "{byte}");
         }
     }
 

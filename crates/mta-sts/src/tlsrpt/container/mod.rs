@@ -5,6 +5,8 @@ mod gzip;
 #[cfg(feature = "mail")]
 mod mail;
 
+use std::sync::Arc;
+
 use super::report::{self, Report};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
@@ -115,7 +117,7 @@ fn too_large(limit: usize) -> Diagnostic {
 }
 
 fn nothing(found: Diagnostic) -> Parsed<Vec<Report>> {
-    Parsed { value: None, salvaged: None, source: String::new(), diagnostics: vec![found] }
+    Parsed { value: None, salvaged: None, source: Arc::from(""), diagnostics: vec![found] }
 }
 
 /// RFC 5322 2.2: a field name, printable and without colon, then a colon; or mbox's `From ` line.

@@ -44,7 +44,7 @@ pub(super) fn read(text: &[u8]) -> Parsed<Vec<Report>> {
         (true, false) => (None, Some(salvaged)),
         (true, true) => (None, None),
     };
-    Parsed { value, salvaged, source, diagnostics }
+    Parsed { value, salvaged, source: source.into(), diagnostics }
 }
 
 /// The values that may be reports, each with the path of an item where it is one of several.
