@@ -1,6 +1,5 @@
 //! TLS reports (RFC 8460 4).
 
-use mta_sts::diagnostic::Diagnostic;
 use mta_sts::tlsrpt::aggregate::Aggregate;
 use mta_sts::tlsrpt::delivery::{Delivery, Packing};
 use mta_sts::tlsrpt::report;
@@ -31,28 +30,23 @@ pub fn report_totals(texts: Vec<String>, domain: Option<String>) -> Result<JsVal
 }
 
 /// `namesOfReport(text, domain, uniqueId)`: what a report is called on its way (RFC 8460 5): file names of its JSON and
-/// of its gzip, Subject, submitter. Only what the strict reader takes has names.
+/// of its gzip, Subject, submitter. Only what the strict reader takes has names; for others it is `undefined`.
 #[wasm_bindgen(js_name = namesOfReport, skip_typescript)]
 pub fn names_of_report(
     text: &str,
     domain: &str,
     unique_id: Option<String>,
-) -> Result<Vec<String>, JsValue> {
-    let report = report::parse_strict(text.as_bytes()).map_err(|breaches| {
-        refused(&breaches.first().map(Diagnostic::message).unwrap_or_default())
+) -> Result<Option<Vec<String>>, JsValue> {
+    let Ok(report) = report::parse_strict(text.as_bytes()) else { return Ok(None) };
+    let delivery = Delivery::of(&report, domain_name(domain)?).ok_or_else(|| {
+        Fault::InvalidArgument.error("writeReport(input): a report does not start before 1970")
     })?;
-    let delivery = Delivery::of(&report, domain_name(domain)?)
-        .ok_or_else(|| refused("a report does not start before 1970"))?;
     let filename = |packing| delivery.filename(packing, unique_id.as_deref());
     let [_, (_, submitter)] = delivery.header_fields();
-    Ok(vec![
+    Ok(Some(vec![
         filename(Packing::Json),
         filename(Packing::Gzip),
         delivery.subject(),
         submitter.to_owned(),
-    ])
-}
-
-fn refused(reason: &str) -> JsValue {
-    Fault::InvalidArgument.error(&format!("writeReport(input): {reason}"))
+    ]))
 }

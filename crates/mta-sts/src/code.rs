@@ -60,7 +60,7 @@ pub struct Code(&'static CodeInfo);
 macro_rules! codes {
     ($( $name:ident $slug:literal $severity:ident $rfc:literal $message:literal $help:literal
         $( $affects:literal )? )+) => {
-        use crate::code::{Code, CodeInfo, affects};
+        use crate::code::{Code, CodeInfo, affects, worded};
         use crate::diagnostic::Severity;
 
         #[allow(non_upper_case_globals, reason = "kinds, written as the variants of an enum are")]
@@ -71,10 +71,10 @@ macro_rules! codes {
                     static ROW: CodeInfo = CodeInfo {
                         slug: $slug,
                         severity: Severity::$severity,
-                        rfc: $rfc,
-                        message: $message,
-                        help: $help,
-                        affects: affects(Severity::$severity, &[$( $affects )?]),
+                        rfc: worded($rfc),
+                        message: worded($message),
+                        help: worded($help),
+                        affects: worded(affects(Severity::$severity, &[$( $affects )?])),
                     };
                     Code(&ROW)
                 };
@@ -86,6 +86,11 @@ macro_rules! codes {
     };
 }
 use codes;
+
+/// The text, where this build has the words of findings; empty elsewhere.
+const fn worded(text: &'static str) -> &'static str {
+    if cfg!(feature = "words") { text } else { "" }
+}
 
 /// Whom a finding concerns: what its row says, or what its severity means.
 const fn affects(severity: Severity, row: &[&'static str]) -> &'static str {

@@ -339,8 +339,10 @@ pub struct Finding {
     /// How much it matters.
     pub severity: Severity,
     /// One sentence: what is wrong.
+    #[cfg_attr(all(feature = "serde", not(feature = "words")), serde(skip))]
     pub message: String,
     /// What to do.
+    #[cfg_attr(all(feature = "serde", not(feature = "words")), serde(skip))]
     pub help: String,
     /// The values in the message, by name.
     #[cfg_attr(feature = "serde", serde(serialize_with = "as_map"))]
@@ -350,8 +352,10 @@ pub struct Finding {
     /// Ways to mend it.
     pub fixes: Vec<PlacedFix>,
     /// The rule, such as `RFC 8461 3.2`.
+    #[cfg_attr(all(feature = "serde", not(feature = "words")), serde(skip))]
     pub rfc: &'static str,
     /// Whom it concerns, in a few words, such as `every Sender`.
+    #[cfg_attr(all(feature = "serde", not(feature = "words")), serde(skip))]
     pub affects: &'static str,
 }
 

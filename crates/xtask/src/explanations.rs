@@ -31,18 +31,34 @@ pub(crate) fn pages(folder: &Path) -> Result<(), Failure> {
     write(&folder.join("index.html"), &page("Findings explained", &index))
 }
 
-/// Writes the explanations as a JavaScript module.
-pub(crate) fn module(file: &Path) -> Result<(), Failure> {
-    let table: serde_json::Map<String, serde_json::Value> =
-        all().map(|e| (e.code.to_owned(), serde_json::json!(e))).collect();
-    let table = serde_json::Value::Object(table);
+/// Writes the words of findings, and what else explains them, as two JavaScript modules.
+pub(crate) fn modules(words: &Path, explanations: &Path) -> Result<(), Failure> {
+    let table = table(|e| serde_json::json!([e.rfc, e.message, e.help, e.affects]));
+    write(
+        words,
+        &format!(
+            "// Of each finding, by its code: rule, message, help, and whom it affects.\n\
+             export const words = {table};\n"
+        ),
+    )?;
+    let table = self::table(|e| serde_json::json!([e.cause, e.wrong, e.right]));
     let script = format!(
         "// An explanation of each finding, by its code.\n\
-         export const explanations = {table};\n\n\
+         import {{ words }} from \"./words.js\";\n\n\
+         const more = {table};\n\n\
+         export const explanations = Object.fromEntries(\n  \
+         Object.entries(more).map(([code, [cause, wrong, right]]) => {{\n    \
+         const [rfc, message, help, affects] = words[code];\n    \
+         return [code, {{ code, message, cause, affects, help, wrong, right, rfc }}];\n  }}),\n);\n\n\
          export function explain(code) {{\n  \
          return Object.hasOwn(explanations, code) ? explanations[code] : null;\n}}\n"
     );
-    write(file, &script)
+    write(explanations, &script)
+}
+
+/// By code.
+fn table(row: impl Fn(Explanation) -> serde_json::Value) -> serde_json::Value {
+    serde_json::Value::Object(all().map(|e| (e.code.to_owned(), row(e))).collect())
 }
 
 /// By area, in the order of the table.

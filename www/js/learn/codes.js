@@ -1,5 +1,5 @@
 // All kinds of findings by area, and the explanation of one.
-import { explain, explanations } from "../../pkg/explanations.js";
+import { explain, explanations } from "../../pkg/first/explanations.js";
 import { element, prose, visible } from "../dom.js";
 import { explanationOf } from "../route.js";
 import { AREAS, SAY } from "../words/learn.js";

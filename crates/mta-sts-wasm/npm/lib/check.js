@@ -2,6 +2,7 @@
 import * as wasm from "../mta_sts_wasm.js";
 import { argument, object, optionalFunction, optionalSignal, string, url } from "./arguments.js";
 import { classed } from "./errors.js";
+import { worded } from "./findings.js";
 import { call, loaded } from "./module.js";
 
 const DEFAULT_RESOLVER = "https://cloudflare-dns.com/dns-query";
@@ -9,7 +10,21 @@ const MAX_TIMEOUT = 60_000;
 
 export async function checkDomain(domain, options = {}) {
   string(domain, "checkDomain(domain): domain");
-  return run(wasm.checkDomain, checked(object(options, "checkDomain(domain, options): options")), domain);
+  const settings = checked(object(options, "checkDomain(domain, options): options"));
+  const { onEvent } = settings;
+  if (onEvent !== undefined) settings.onEvent = (event) => onEvent(wordedEvent(event));
+  return wordedReport(await run(wasm.checkDomain, settings, domain));
+}
+
+function wordedReport(report) {
+  report.steps.forEach(worded);
+  return report;
+}
+
+function wordedEvent(event) {
+  if (event.step?.findings) worded(event.step);
+  if (event.report) wordedReport(event.report);
+  return event;
 }
 
 export async function fetchPolicy(domain, options = {}) {

@@ -1,18 +1,19 @@
 // Policies and records for their writers: corrected, held against MX hosts, compared.
 import * as wasm from "../mta_sts_wasm.js";
 import { object, string, strings } from "./arguments.js";
+import { allWorded, worded } from "./findings.js";
 import { call } from "./module.js";
 
 export function fixedPolicy(text) {
-  return call(wasm.fixedPolicy, string(text, "fixedPolicy(text): text"));
+  return worded(call(wasm.fixedPolicy, string(text, "fixedPolicy(text): text")));
 }
 
 export function fixedRecord(records) {
-  return call(wasm.fixedRecord, strings(records, "fixedRecord(records): records"));
+  return worded(call(wasm.fixedRecord, strings(records, "fixedRecord(records): records")));
 }
 
 export function fixedTlsrptRecord(records) {
-  return call(wasm.fixedTlsrptRecord, strings(records, "fixedTlsrptRecord(records): records"));
+  return worded(call(wasm.fixedTlsrptRecord, strings(records, "fixedTlsrptRecord(records): records")));
 }
 
 export function coverage(patterns, hosts) {
@@ -26,5 +27,5 @@ export function diffPolicies(before, after, hosts = []) {
     const { policy, id } = object(value, name);
     return [string(policy, `${name}.policy`), string(id, `${name}.id`)];
   });
-  return call(wasm.diffPolicies, ...old, ...next, strings(hosts, "diffPolicies(before, after, hosts): hosts"));
+  return allWorded(call(wasm.diffPolicies, ...old, ...next, strings(hosts, "diffPolicies(before, after, hosts): hosts")));
 }

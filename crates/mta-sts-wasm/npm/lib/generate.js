@@ -1,6 +1,7 @@
 // Everything to publish for a new MTA-STS.
 import * as wasm from "../mta_sts_wasm.js";
 import { object, optionalString, seconds, string, strings } from "./arguments.js";
+import { allWorded, worded } from "./findings.js";
 import { call } from "./module.js";
 
 const A_WEEK = 604_800;
@@ -8,7 +9,7 @@ const A_WEEK = 604_800;
 export function generate(input) {
   const name = "generate(input): input";
   const { domain, mode = "testing", mx = [], maxAge = A_WEEK, rua = [], policyHost = [], id, now = new Date() } = object(input, name);
-  return call(wasm.generate, {
+  const { generated, faults } = call(wasm.generate, {
     domain: string(domain, `${name}.domain`),
     mode: string(mode, `${name}.mode`),
     mx: strings(mx, `${name}.mx`),
@@ -18,4 +19,5 @@ export function generate(input) {
     id: optionalString(id, `${name}.id`),
     now: Math.floor(now.getTime() / 1000),
   });
+  return { generated: generated && worded(generated), faults: allWorded(faults) };
 }

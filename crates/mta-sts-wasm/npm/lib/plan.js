@@ -1,6 +1,7 @@
 // The steps of a change in their safe order.
 import * as wasm from "../mta_sts_wasm.js";
 import { object, optionalString, seconds, string, strings } from "./arguments.js";
+import { worded } from "./findings.js";
 import { call } from "./module.js";
 
 const A_DAY = 86_400;
@@ -29,5 +30,5 @@ export function plan(input) {
     values.toMxHosts = hosts === undefined ? undefined : strings(hosts, `${name}.wanted.mxHosts`);
     values.toPolicyHost = optionalString(policyHost, `${name}.wanted.policyHost`);
   }
-  return call(wasm.plan, values);
+  return worded(call(wasm.plan, values));
 }

@@ -1,8 +1,10 @@
 // Writing TLS reports (RFC 8460 4): sessions are added up here, and the core holds the report against the standard.
 import * as wasm from "../mta_sts_wasm.js";
 import { argument, object, optionalString, string, strings } from "./arguments.js";
+import { MtaStsError } from "./errors.js";
 import { call } from "./module.js";
 import { parsePolicy, toAscii } from "./parse.js";
+import { parseReport } from "./tlsrpt.js";
 
 const INPUT = "writeReport(input): input";
 
@@ -29,7 +31,9 @@ export function writeReport(input) {
     policies: policies.map((policy, index) => reported(policy, domain, `${INPUT}.policies[${index}]`)),
   });
   const unique = optionalString(uniqueId, `${INPUT}.uniqueId`);
-  const [jsonFilename, gzipFilename, subject, submitter] = call(wasm.namesOfReport, text, domain, unique);
+  const names = call(wasm.namesOfReport, text, domain, unique);
+  if (names === undefined) throw new MtaStsError("invalid-argument", `${INPUT}: ${parseReport(text).findings[0]?.message}`);
+  const [jsonFilename, gzipFilename, subject, submitter] = names;
   // RFC 8460 5.3: the fields that a mail with the report has.
   const headerFields = { "TLS-Report-Domain": domain, "TLS-Report-Submitter": submitter };
   return { text, jsonFilename, gzipFilename, subject, headerFields };

@@ -2,6 +2,7 @@
 import * as wasm from "../mta_sts_wasm.js";
 import { argument, string, strings } from "./arguments.js";
 import { MtaStsError } from "./errors.js";
+import { worded } from "./findings.js";
 import { call, loaded } from "./module.js";
 
 const MAX_UNPACKED = 16 * 1024 * 1024;
@@ -9,7 +10,7 @@ const MAX_UNPACKED = 16 * 1024 * 1024;
 const PORTION = 4096;
 
 export function parseReport(text) {
-  return call(wasm.parseReport, string(text, "parseReport(text): text"));
+  return worded(call(wasm.parseReport, string(text, "parseReport(text): text")));
 }
 
 export function reportTotals(texts, domain) {

@@ -16,8 +16,8 @@ pub(crate) use module::PARSER;
 use module::{FIRST, GLUE, WASM, WHOLE};
 
 /// What the page needs of the package.
-const PAGE_FILES: [&str; 6] =
-    ["lib", "index.d.ts", "explanations.js", "explanations.d.ts", GLUE, WASM];
+const PAGE_FILES: [&str; 7] =
+    ["lib", "index.d.ts", "words.js", "explanations.js", "explanations.d.ts", GLUE, WASM];
 
 pub(crate) fn run() -> Result<Tools, Failure> {
     let tools = setup::run(For::Build)?;
@@ -61,7 +61,7 @@ pub(crate) fn package(tools: &Tools) -> Result<(), Failure> {
     // The page begins with a module of its own, and loads the whole one with the first mode that needs it.
     let first = page.join("first");
     recreate(&first)?;
-    copy(&paths::package(), &first, &["lib"])?;
+    copy(&paths::package(), &first, &["lib", "words.js", "explanations.js"])?;
     copy(&FIRST.out(), &first, &[GLUE, WASM])?;
     let learn = paths::root().join("www/learn");
     recreate(&learn)?;
@@ -79,7 +79,7 @@ fn assemble(out: &Path) -> Result<(), Failure> {
     wrap_schema(&package)?;
     copy(out, &package, &[GLUE, WASM])?;
     copy(&paths::root(), &package, &["LICENSE-MIT", "LICENSE-APACHE"])?;
-    explanations::module(&package.join("explanations.js"))?;
+    explanations::modules(&package.join("words.js"), &package.join("explanations.js"))?;
     set_version(&package.join("package.json"))?;
     link_for_tests(&package)
 }
