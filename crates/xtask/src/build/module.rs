@@ -40,7 +40,7 @@ pub(super) const FIRST: Module = Module {
 
 /// The readers alone. The goal is 45,000.
 pub(crate) const PARSER: Module =
-    Module { name: "parse-only module", folder: "parser", features: Some(""), budget: 57_500 };
+    Module { name: "parse-only module", folder: "parser", features: Some(""), budget: 58_500 };
 
 impl Module {
     /// Where its module and glue are.
