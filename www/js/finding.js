@@ -1,7 +1,7 @@
 // One finding as the page shows it: what, where in the text, what to do.
 import { element, prose, visible } from "./dom.js";
 import { explanationOf } from "./route.js";
-import { SAY, SEVERITIES, messageOf } from "./words/common.js";
+import { SAY, SEVERITIES } from "./words/common.js";
 
 /** @typedef {import("../pkg/index.d.ts").Finding} Finding */
 
@@ -20,7 +20,7 @@ export function findingView(finding, source, ...more) {
   return element(
     "div",
     { class: "finding", "data-severity": severity, "data-code": finding.code },
-    element("h4", {}, kind, ...prose(messageOf(finding))),
+    element("h4", {}, kind, ...prose(finding.message)),
     source === undefined || source === "" ? null : excerpt(finding, source),
     element("p", {}, ...prose(help)),
     rule(finding),

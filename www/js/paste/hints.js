@@ -1,6 +1,6 @@
 // What a marked stretch of the editor means, told where one points at it and where the caret stands.
 import { byId, element, prose } from "../dom.js";
-import { SEVERITIES, messageOf } from "../words/common.js";
+import { SEVERITIES } from "../words/common.js";
 import { SAY } from "../words/paste.js";
 import { select } from "./editor.js";
 
@@ -77,7 +77,7 @@ function tellCaret() {
 /** @param {Finding} finding */
 function sentence(finding) {
   const kind = element("strong", { class: "kind" }, `${SEVERITIES[finding.severity]}: `);
-  return [kind, ...prose(`${messageOf(finding)}. `)];
+  return [kind, ...prose(`${finding.message}. `)];
 }
 
 /** To the next finding in the text, or the one before; round at the ends. */

@@ -1,6 +1,6 @@
 // The page's own words stand in this folder, the ones of each mode in its own file, so that they load with it. What
-// findings say comes from the core, by code and parameters. A translation puts its templates into MESSAGES, replaces
-// the words of these files, and of index.html.
+// findings say stands in the package's words.js, by code and parameters. A translation replaces both, and the words of
+// index.html.
 
 /** Sign and word of each outcome; never colour alone. */
 export const OUTCOMES = {
@@ -13,15 +13,6 @@ export const OUTCOMES = {
 };
 
 export const SEVERITIES = { error: "Error", warning: "Warning", note: "Note" };
-
-/** Templates that replace the core's messages, by code: `{name}` stands for a parameter. */
-const MESSAGES = /** @type {Record<string, string>} */ ({});
-
-/** What a finding says. @param {import("../../pkg/index.d.ts").Finding} finding */
-export function messageOf({ code, message, params }) {
-  if (!Object.hasOwn(MESSAGES, code)) return message;
-  return MESSAGES[code].replace(/\{(\w+)\}/g, (whole, name) => params[name] ?? whole);
-}
 
 /** @param {number} number @param {string} thing in the singular */
 export function count(number, thing) {
