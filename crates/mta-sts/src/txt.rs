@@ -78,18 +78,16 @@ pub(crate) fn select(
     let marked: Vec<Span> = set.spans.iter().filter(starts).copied().collect();
     match (marked.as_slice(), set.spans.as_slice()) {
         ([one], _) => {
-            discarded(dialect, set, |span| span != one, diagnostics);
+            let others = set.spans.iter().filter(|span| *span != one).copied().collect();
+            discarded(dialect, set, others, diagnostics);
             Some(*one)
         }
         // RFC 8461 3.1: the rule that discards records applies when there are several. One alone is
         // judged by the grammar, which allows white space before the semicolon.
         ([], [single]) if single.of(&set.source).starts_with(dialect.version) => Some(*single),
         ([], all) => {
-            let near: Vec<Span> = all
-                .iter()
-                .copied()
-                .filter(|span| near_miss::is_near(dialect, span.of(&set.source)))
-                .collect();
+            let is_near = |span: &Span| near_miss::is_near(dialect, span.of(&set.source));
+            let (near, others): (Vec<Span>, Vec<Span>) = all.iter().copied().partition(is_near);
             let alone = near.len() == 1;
             let explained =
                 near.iter().map(|span| near_miss::explain(dialect, *span, &set.source, alone));
@@ -97,7 +95,7 @@ pub(crate) fn select(
             if near.is_empty() {
                 diagnostics.push(Diagnostic::new(dialect.missing));
             }
-            discarded(dialect, set, |span| !near.contains(span), diagnostics);
+            discarded(dialect, set, others, diagnostics);
             None
         }
         (several, _) => {
@@ -117,12 +115,11 @@ pub(crate) fn select(
 fn discarded(
     dialect: &Dialect,
     set: &RecordSet,
-    other: impl Fn(&Span) -> bool,
+    others: Vec<Span>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let others = set.spans.iter().filter(|span| other(span)).copied();
     let (foreign, unrelated): (Vec<Span>, Vec<Span>) =
-        others.partition(|span| near_miss::is_other(dialect, span.of(&set.source)));
+        others.into_iter().partition(|span| near_miss::is_other(dialect, span.of(&set.source)));
     diagnostics.extend(foreign.into_iter().map(|span| Diagnostic::at(dialect.is_other, span)));
     if !unrelated.is_empty() {
         let found = Diagnostic::new(dialect.unrelated).param("count", unrelated.len().to_string());
@@ -141,9 +138,9 @@ pub(crate) fn fixed<T>(
     let mut parsed = read(&records);
     for _ in 0..MAX_ROUNDS {
         let set = RecordSet::new(&records);
-        let mended =
-            |span: &Span| apply_fixes(span.of(&set.source), &within(&parsed.diagnostics, *span));
-        let mended: Vec<String> = set.spans.iter().map(mended).collect();
+        let fixes = by_record(&set, &parsed.diagnostics);
+        let mended = |(span, fixes): (&Span, Vec<_>)| apply_fixes(span.of(&set.source), &fixes);
+        let mended: Vec<String> = set.spans.iter().zip(fixes).map(mended).collect();
         if mended == records {
             break;
         }
@@ -153,23 +150,34 @@ pub(crate) fn fixed<T>(
     parsed
 }
 
-/// The diagnostics with those fixes only that lie in one record, as places in that record.
-fn within(diagnostics: &[Diagnostic], record: Span) -> Vec<Diagnostic> {
+/// For each record the diagnostics with a fix that lies in it, as places in that record.
+fn by_record(set: &RecordSet, diagnostics: &[Diagnostic]) -> Vec<Vec<Diagnostic>> {
+    let mut inside = vec![Vec::new(); set.spans.len()];
+    let safe = |fix: &&Fix| fix.applicability == Applicability::MachineApplicable;
+    for diagnostic in diagnostics {
+        let Some(fix) = diagnostic.fixes.iter().find(safe) else { continue };
+        let start = fix.edits.first().map_or(0, |edit| edit.span.start);
+        let place = set.spans.partition_point(|record| record.end < start);
+        let moved = set.spans.get(place).and_then(|record| moved(fix, *record));
+        if let (Some(fix), Some(inside)) = (moved, inside.get_mut(place)) {
+            let mut found = Diagnostic::new(diagnostic.code);
+            found.fixes.push(fix);
+            inside.push(found);
+        }
+    }
+    inside
+}
+
+/// The fix as places in a record, if it lies in it.
+fn moved(fix: &Fix, record: Span) -> Option<Fix> {
     let moved = |edit: &Edit| {
         let inside = record.start <= edit.span.start && edit.span.end <= record.end;
         let start = edit.span.start.checked_sub(record.start).filter(|_| inside)?;
         let end = edit.span.end.checked_sub(record.start)?;
         Some(Edit { span: Span::new(start, end), replacement: edit.replacement.clone() })
     };
-    let fix = |fix: &Fix| {
-        let edits: Option<Vec<Edit>> = fix.edits.iter().map(moved).collect();
-        Some(Fix { edits: edits?, ..fix.clone() })
-    };
-    let mut moved = diagnostics.to_vec();
-    for diagnostic in &mut moved {
-        diagnostic.fixes = diagnostic.fixes.iter().filter_map(fix).collect();
-    }
-    moved
+    let edits: Option<Vec<Edit>> = fix.edits.iter().map(moved).collect();
+    Some(Fix { edits: edits?, ..fix.clone() })
 }
 
 /// How many of them are errors.

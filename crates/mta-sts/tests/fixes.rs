@@ -273,3 +273,16 @@ fn rare_combinations_are_mended() {
         one_by_one(&parsed, |text| policy::parse(text.as_bytes())).unwrap();
     }
 }
+
+/// Thousands of records take thousands of steps, not millions.
+#[test]
+fn sets_of_thousands_of_records_are_mended() {
+    for text in ["v=STSv1, id=1", "v=STSv1; id=1;", "v=TLSRPTv1; rua=mailto:a@example.com", "x"] {
+        let set = [text; 4_000];
+        assert_eq!(&*record::fixed(&set).source, set.join("\n"));
+        assert_eq!(&*tlsrpt::record::fixed(&set).source, set.join("\n"));
+    }
+    let set = ["x", "v=STSv1\\; id=1", "y", "v=STSv1;; id=2-3"];
+    assert_eq!(&*record::fixed(&set[..3]).source, "x\nv=STSv1; id=1\ny");
+    assert_eq!(&*record::fixed(&set[2..]).source, "y\nv=STSv1; id=23");
+}
