@@ -221,7 +221,8 @@ fn explain(text: &str, name: &str, wildcard: bool, fault: DomainError) -> MxPatt
         MxPatternError::Quoted
     } else if !trimmed.is_empty() && trimmed.len() < text.len() && !trimmed.contains(SEPARATORS) {
         MxPatternError::ClosingPunctuation
-    } else if let Some((host, _)) = text.split_once(" #").or(text.split_once(" ;"))
+    } else if let Some((host, _)) =
+        [" #", " ;", " //"].iter().find_map(|mark| text.split_once(mark))
         && !host.trim().contains(SEPARATORS)
     {
         MxPatternError::Comment
@@ -324,7 +325,11 @@ impl MxPatternError {
                 let names = text
                     .split(SEPARATORS)
                     .filter(|n| *n != "mx:" && n.contains(char::is_alphabetic));
-                let patterns: Result<Vec<MxPattern>, _> = names.map(MxPattern::parse).collect();
+                // A word without a dot is no MX host but somebody's remark.
+                let pattern = |n: &str| {
+                    MxPattern::parse(n).ok().filter(|p| p.domain().as_str().contains('.'))
+                };
+                let patterns: Option<Vec<MxPattern>> = names.map(pattern).collect();
                 let patterns = patterns.unwrap_or_default();
                 return patterns.iter().map(|p| p.as_str().to_owned()).collect();
             }
@@ -409,6 +414,7 @@ mod tests {
             ("a.b;", MxPatternError::ClosingPunctuation),
             ("10 a.b", MxPatternError::Preference),
             ("a.b # first", MxPatternError::Comment),
+            ("a.b // first", MxPatternError::Comment),
             ("a_b.c", MxPatternError::Domain(DomainError::Character('_'))),
         ] {
             assert_eq!(MxPattern::parse(text), Err(fault), "{text}");
@@ -426,7 +432,10 @@ mod tests {
             ("x@a.b", &["a.b"]),
             ("a.b ; first", &["a.b"]),
             ("a.b, c.d;e.f", &["a.b", "c.d", "e.f"]),
+            ("a.b // first", &["a.b"]),
             ("a.b, c_d", &[]),
+            ("a.b first", &[]),
+            ("10 a.b, 20 c.d", &["a.b", "c.d"]),
             ("a_b", &[]),
         ] {
             assert_eq!(MxPattern::parse(text).unwrap_err().repaired(text), repaired, "{text}");

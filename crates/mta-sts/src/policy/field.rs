@@ -38,16 +38,21 @@ impl<'a> Reader<'a> {
         if trimmed.len() < name.len() && extension::is_name(trimmed) {
             let gap = Span::new(span.start.saturating_add(trimmed.len()), span.end);
             self.attempt(trimmed);
-            let found = Diagnostic::at(Code::PolicyLineMalformed, gap);
             let title = "remove the space before the colon";
-            return self.fault(found.fix(applicability(trimmed, value), title, gap, ""));
+            let applicability = applicability(trimmed, value);
+            if applicability == Applicability::MachineApplicable {
+                return self.gather(Code::PolicyLineMalformed, gap, title, gap);
+            }
+            let found = Diagnostic::at(Code::PolicyLineMalformed, gap);
+            return self.fault(found.fix(applicability, title, gap, ""));
         }
         let code = Code::PolicyExtensionNameInvalid;
         if let Some(meant) = near_miss::field(name, value) {
             self.refused = true;
             self.attempt(meant);
             let fits = near_miss::fits(meant, value);
-            return self.near_misses.push(NearMiss { code, name, meant, span, fits });
+            let mended = None;
+            return self.near_misses.push(NearMiss { code, name, meant, span, mended, fits });
         }
         let found = odd::mark(Diagnostic::at(code, span).param("name", name), name, span.start);
         let plain = odd::plain(name);
@@ -60,9 +65,15 @@ impl<'a> Reader<'a> {
     }
 
     fn value_empty(&mut self, name: &str, line: Span) {
+        // Without its line, a field that must be there would be missing; an empty one counts as the first.
+        let needed = matches!(name, "version" | "mode" | "max_age") && self.first(name).is_none();
         self.attempt(name);
         let found = Diagnostic::at(Code::PolicyValueEmpty, line).param("name", name);
-        self.fault(found.fix(Applicability::MaybeIncorrect, "remove the line", self.whole, ""));
+        self.fault(if needed {
+            found
+        } else {
+            found.fix(Applicability::MaybeIncorrect, "remove the line", self.whole, "")
+        });
     }
 
     /// Where the field of that name first stood.
@@ -109,7 +120,9 @@ impl<'a> Reader<'a> {
                 if let Some(meant) = meant {
                     let code = Code::PolicyNameNearMiss;
                     let fits = near_miss::fits(meant, value);
-                    self.near_misses.push(NearMiss { code, name, meant, span: name_span, fits });
+                    let mended = near_miss::mended(meant, value).map(|text| (span, text));
+                    let span = name_span;
+                    self.near_misses.push(NearMiss { code, name, meant, span, mended, fits });
                 }
                 if self.extension_value(name, value, span) && !again {
                     let extension = Extension { name: name.to_owned(), value: value.to_owned() };

@@ -36,11 +36,13 @@ pub(super) fn mode(value: &str, span: Span) -> Result<Mode, Diagnostic> {
         let title = "write the mode exactly";
         return Err(found.fix(Applicability::MachineApplicable, title, span, mode.as_str()));
     }
-    let close = |mode: &Mode| odd::within(plain.as_bytes(), mode.as_str().as_bytes(), 2);
+    // Two letters of `none` are half of it.
+    let edits = |mode: Mode| if mode == Mode::None { 1 } else { 2 };
+    let close = |mode: &Mode| odd::within(plain.as_bytes(), mode.as_str().as_bytes(), edits(*mode));
     let guess = match plain.as_str() {
         // `report` is the name in drafts before RFC 8461.
         "report" | "test" | "monitor" => Some(Mode::Testing),
-        "enforcing" | "strict" => Some(Mode::Enforce),
+        "enforcing" | "strict" | "on" | "enabled" => Some(Mode::Enforce),
         "off" | "disabled" => Some(Mode::None),
         _ => [Mode::Enforce, Mode::Testing, Mode::None].into_iter().find(close),
     };
@@ -67,38 +69,62 @@ pub(super) fn max_age(value: &str, span: Span) -> Result<(u32, Option<Diagnostic
         });
     }
     let found = odd::mark(Diagnostic::at(Code::PolicyMaxAgeInvalid, span), value, span.start);
-    let plain = near_miss::plain(value);
-    Err(match seconds(&plain) {
-        Some(seconds) => {
-            // "1.5" without its dot would be another number.
-            let applicability = if plain.contains('.') {
-                Applicability::MaybeIncorrect
-            } else {
-                Applicability::MachineApplicable
-            };
+    Err(match seconds(&near_miss::plain(value)) {
+        Some((seconds, applicability)) => {
             found.fix(applicability, "write plain digits", span, seconds)
         }
         None => found,
     })
 }
 
-/// A number with separators or a unit, in seconds.
-fn seconds(text: &str) -> Option<String> {
-    let grouped = |c: char| matches!(c, '_' | ',' | '.' | ' ');
-    let end = text.find(|c: char| !c.is_ascii_digit() && !grouped(c)).unwrap_or(text.len());
-    let (number, unit) = text.split_at_checked(end)?;
-    let number: String = number.chars().filter(|c| !grouped(*c)).collect();
-    if unit.is_empty() || matches!(unit, "s" | "sec" | "secs" | "second" | "seconds") {
-        return (1..=10).contains(&number.len()).then_some(number);
-    }
-    let size: u32 = match unit {
+/// A number with separators or a unit, in seconds, and whether that is what was meant for certain.
+fn seconds(text: &str) -> Option<(String, Applicability)> {
+    let other = |c: char| !c.is_ascii_digit() && !matches!(c, '_' | ',' | '.' | ' ');
+    let (number, unit) = text.split_at_checked(text.find(other).unwrap_or(text.len()))?;
+    let (number, applicability) = whole_number(number.trim_end())?;
+    let size = match unit {
+        "" | "s" | "sec" | "secs" | "second" | "seconds" => 1,
+        "min" | "mins" | "minute" | "minutes" => 60,
         "h" | "hour" | "hours" => 3_600,
         "d" | "day" | "days" => 86_400,
         "w" | "week" | "weeks" => 604_800,
         _ => return None,
     };
-    let seconds = number.parse::<u32>().ok()?.checked_mul(size)?;
-    Some(seconds.to_string())
+    let digits = number.trim_start_matches('0');
+    // Whoever writes more digits than fit wants the longest there is.
+    if size == 1 && digits.len() > 10 {
+        return Some((MAX_MAX_AGE.to_string(), applicability));
+    }
+    let seconds = format!("0{digits}").parse::<u64>().ok()?.checked_mul(size)?;
+    (seconds <= 9_999_999_999).then(|| (seconds.to_string(), applicability))
+}
+
+/// The digits of a number that may have its thousands set apart, or a fraction of nothing. A point may set apart
+/// thousands or a fraction, so one before three digits is a guess.
+fn whole_number(text: &str) -> Option<(String, Applicability)> {
+    let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let underscored = text.replace('_', "");
+    if plain(&underscored) {
+        return Some((underscored, Applicability::MachineApplicable));
+    }
+    if let Some((whole, fraction)) = text.split_once('.')
+        && plain(whole)
+        && fraction.bytes().all(|b| b == b'0')
+        && (fraction.len() != 3 || whole.len() > 3)
+    {
+        return Some((whole.to_owned(), Applicability::MachineApplicable));
+    }
+    let mark = [',', ' ', '.'].into_iter().find(|mark| text.contains(*mark))?;
+    let mut groups = text.split(mark);
+    let first = groups.next().filter(|first| first.len() <= 3 && plain(first))?;
+    let rest: Vec<&str> = groups.collect();
+    if !rest.iter().all(|group| group.len() == 3 && plain(group)) {
+        return None;
+    }
+    let certain = mark != '.' || rest.len() > 1;
+    let applicability =
+        if certain { Applicability::MachineApplicable } else { Applicability::MaybeIncorrect };
+    Some((format!("{first}{}", rest.concat()), applicability))
 }
 
 fn too_large(span: Span) -> Diagnostic {

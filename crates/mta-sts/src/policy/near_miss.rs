@@ -47,6 +47,13 @@ pub(super) fn fits(field: &str, value: &str) -> bool {
     }
 }
 
+/// A value of `mx` that is none, made good: its line would be an error under its right name.
+pub(super) fn mended(field: &str, value: &str) -> Option<String> {
+    let fault = MxPattern::parse(value).err().filter(|_| field == "mx")?;
+    let patterns = fault.repaired(value);
+    (fault.repair_is_safe(value) && !patterns.is_empty()).then(|| patterns.join("\nmx: "))
+}
+
 /// The field whose name this is, but for case, punctuation, spaces and odd characters.
 pub(super) fn dressed(name: &str) -> Option<&'static str> {
     let name = squeezed(name);

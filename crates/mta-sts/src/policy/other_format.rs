@@ -127,7 +127,10 @@ fn policy_of_words(text: &str) -> Option<(Policy, bool)> {
                 max_age = word.parse().ok().filter(|seconds| *seconds <= super::MAX_MAX_AGE);
                 max_age.is_some()
             }
-            Some("mx") => MxPattern::parse(word).map(|pattern| mx.push(pattern)).is_ok(),
+            // Without a dot it is a port, a preference or a remark.
+            Some("mx") if word.contains('.') => {
+                MxPattern::parse(word).map(|pattern| mx.push(pattern)).is_ok()
+            }
             _ => false,
         };
         whole &= taken;

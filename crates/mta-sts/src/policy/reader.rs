@@ -78,6 +78,8 @@ pub(super) struct NearMiss<'a> {
     pub name: &'a str,
     pub meant: &'static str,
     pub span: Span,
+    /// The value made good, and where it stands, where it must and can be.
+    pub mended: Option<(Span, String)>,
     /// The value is a good one for the field that was meant.
     pub fits: bool,
 }
@@ -102,6 +104,8 @@ pub(super) struct Reader<'a> {
     /// A blank run that is still growing.
     blank: Option<Span>,
     carriage_return: Option<Diagnostic>,
+    /// One finding for each kind of fault that tends to run through a whole file.
+    gathered: Vec<Diagnostic>,
     leading_space: Option<Diagnostic>,
     /// The text is damaged as a whole; missing fields are a consequence and not worth a finding each.
     pub damaged: bool,
@@ -137,6 +141,7 @@ impl<'a> Reader<'a> {
         } else {
             lines(source).for_each(|line| self.line(line));
             self.end_blank();
+            self.settle_gathered();
             self.settle_leading_space();
             self.settle_near_misses();
             self.missing(source);
@@ -160,25 +165,31 @@ impl<'a> Reader<'a> {
         let text = self.leading_space(text, start);
         let start = line.span.end.saturating_sub(text.len());
         if text.starts_with(['#', '/', ';']) {
-            self.fault(Diagnostic::at(Code::PolicyComment, Span::new(start, line.span.end)).fix(
-                Applicability::MachineApplicable,
-                "remove the line",
-                line.whole,
-                "",
-            ));
-            return;
+            let marked = Span::new(start, line.span.end);
+            return self.gather(Code::PolicyComment, marked, "remove the line", line.whole);
         }
         self.field(text, start);
     }
 
     fn end_blank(&mut self) {
         if let Some(span) = self.blank.take() {
-            self.fault(Diagnostic::at(Code::PolicyBlankLine, span).fix(
-                Applicability::MachineApplicable,
-                "remove the blank line",
-                span,
-                "",
-            ));
+            self.gather(Code::PolicyBlankLine, span, "remove the blank line", span);
+        }
+    }
+
+    /// Adds a place to the one finding for all faults of that kind; what is mended there is removed.
+    pub(super) fn gather(&mut self, code: Code, at: Span, title: &'static str, removed: Span) {
+        self.refused = true;
+        let edit = Edit { span: removed, replacement: String::new() };
+        let known = self.gathered.iter().position(|found| found.code == code);
+        let mut slot = known.map(|index| self.gathered.swap_remove(index));
+        gather(&mut slot, code, title, at, edit);
+        self.gathered.extend(slot);
+    }
+
+    fn settle_gathered(&mut self) {
+        for found in std::mem::take(&mut self.gathered) {
+            self.fault(found);
         }
     }
 
@@ -209,7 +220,7 @@ impl<'a> Reader<'a> {
                 replacement: if last { String::new() } else { "\n".to_owned() },
             };
             let title = "end lines with a line feed";
-            gather(&mut self.carriage_return, Code::PolicyCarriageReturn, title, edit);
+            gather(&mut self.carriage_return, Code::PolicyCarriageReturn, title, edit.span, edit);
         }
     }
 
@@ -220,7 +231,7 @@ impl<'a> Reader<'a> {
             let end = start.saturating_add(text.len().saturating_sub(trimmed.len()));
             let edit = Edit { span: Span::new(start, end), replacement: String::new() };
             let title = "remove the white space";
-            gather(&mut self.leading_space, Code::PolicyLeadingSpace, title, edit);
+            gather(&mut self.leading_space, Code::PolicyLeadingSpace, title, edit.span, edit);
         }
         trimmed
     }
@@ -270,7 +281,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Adds a place to the one finding for all places of its kind.
-fn gather(slot: &mut Option<Diagnostic>, code: Code, title: &'static str, edit: Edit) {
+fn gather(slot: &mut Option<Diagnostic>, code: Code, title: &'static str, at: Span, edit: Edit) {
     let mut found = slot.take().unwrap_or_else(|| {
         let applicability = Applicability::MachineApplicable;
         let mut found = Diagnostic::new(code);
@@ -278,7 +289,7 @@ fn gather(slot: &mut Option<Diagnostic>, code: Code, title: &'static str, edit: 
         found
     });
     if found.labels.len() < MAX_LABELS {
-        found = found.label(edit.span, "");
+        found = found.label(at, "");
     }
     found.fixes.iter_mut().for_each(|fix| fix.edits.push(edit.clone()));
     *slot = Some(found);

@@ -73,6 +73,82 @@ fn machine_applicable_fixes_mend_what_they_claim() {
     }
 }
 
+#[test]
+fn a_mended_max_age_is_the_number_that_was_meant() {
+    let body = |age: &str| format!("version: STSv1\nmode: none\nmax_age: {age}\n");
+    for (age, mended) in [
+        ("604,800", Some(604_800)),
+        ("1.209.600", Some(1_209_600)),
+        ("604 800", Some(604_800)),
+        ("6_0", Some(60)),
+        ("604800.0", Some(604_800)),
+        ("604800.000", Some(604_800)),
+        ("00000604800", Some(604_800)),
+        ("99999999999", Some(MAX_MAX_AGE)),
+        ("2 weeks", Some(1_209_600)),
+        ("10080 min", Some(604_800)),
+        // A fraction, or thousands? And `m` may be months.
+        ("86.400", None),
+        ("1,5", None),
+        ("1.5", None),
+        ("1.5 days", None),
+        ("7 604800", None),
+        ("3m", None),
+    ] {
+        let value = fixed(body(age).as_bytes()).value;
+        assert_eq!(value.map(|policy| policy.max_age), mended, "{age}");
+    }
+}
+
+#[test]
+fn no_remark_becomes_an_allowed_host() {
+    let texts = [
+        "version: STSv1\nmode: enforce\nmx: a.example // main\nmax_age: 604800\n",
+        "version: STSv1 mode: enforce mx: 10 a.example:25 max_age: 604800",
+        "<pre>version: STSv1\nmode: enforce\nmx: a.example # main\nmax_age: 604800</pre>",
+        "- version: STSv1\n- mode: enforce\n- mx: 10 a.example\n- max_age: 604800\n",
+    ];
+    for text in texts {
+        let parsed = fixed(text.as_bytes());
+        let fixes = parsed.diagnostics.iter().flat_map(|d| &d.fixes).flat_map(|fix| &fix.edits);
+        let offered = fixes.map(|edit| edit.replacement.as_str()).chain([&*parsed.source]);
+        for text in offered {
+            let hosts: Vec<_> =
+                parse(text.as_bytes()).value.into_iter().flat_map(|p| p.mx).collect();
+            assert!(hosts.iter().all(|host| host.as_str() == "a.example"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_misspelt_mx_is_not_lost_for_its_value() {
+    for line in ["MX: “a.example”", "Mx: a.example,", "MX: 10 a.example", "mX: a.example // main"]
+    {
+        let text = format!("version: STSv1\nmode: none\n{line}\nmax_age: 86400\n");
+        let policy = fixed(text.as_bytes()).value;
+        assert_eq!(policy.unwrap().mx.first().map(MxPattern::as_str), Some("a.example"), "{line}");
+    }
+}
+
+#[test]
+fn a_fault_that_runs_through_a_file_is_one_finding() {
+    let body = "version : STSv1\n\n# a\nmode : none\n\n# b\nmax_age : 604800\n\n";
+    let parsed = parse(body.as_bytes());
+    let codes: Vec<&str> = parsed.diagnostics.iter().map(|d| d.code.slug()).collect();
+    let errors = ["policy/line-malformed", "policy/blank-line", "policy/comment"];
+    assert_eq!(codes.iter().filter(|code| errors.contains(code)).count(), 3, "{codes:?}");
+    assert!(fixed(body.as_bytes()).value.is_some());
+}
+
+#[test]
+fn no_mode_is_guessed_to_be_none_without_need() {
+    for (mode, guess) in [("on", "enforce"), ("noone", "none"), ("enforcd", "enforce")] {
+        let parsed = parse(format!("version: STSv1\nmode: {mode}\n").as_bytes());
+        let fix = parsed.diagnostics.iter().flat_map(|d| &d.fixes).flat_map(|fix| &fix.edits);
+        assert_eq!(fix.map(|edit| edit.replacement.as_str()).next(), Some(guess));
+    }
+}
+
 #[cfg(feature = "deserialize")]
 #[test]
 fn a_policy_comes_back_from_json() {

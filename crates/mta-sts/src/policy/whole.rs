@@ -1,7 +1,7 @@
 //! Findings that depend on several fields of a policy, once every line is read.
 
 use crate::code::Code;
-use crate::diagnostic::{Applicability, Diagnostic};
+use crate::diagnostic::{Applicability, Diagnostic, Edit};
 use crate::first_places::FirstPlaces;
 use crate::span::Span;
 
@@ -78,19 +78,22 @@ impl Reader<'_> {
                 meant == "mx" || !(self.seen.get(meant).is_some() || claimed.contains(&meant));
             // A value that is wrong too may only take the place of an error that is there already.
             let error = near.code == Code::PolicyExtensionNameInvalid;
-            let applicability = if free && (near.fits || error || (absent && !self.damaged)) {
+            let good = near.fits || near.mended.is_some();
+            let applicability = if free && (good || error || (absent && !self.damaged)) {
                 Applicability::MachineApplicable
             } else {
                 Applicability::MaybeIncorrect
             };
             claimed.push(meant);
-            self.note(
-                Diagnostic::new(near.code)
-                    .label(near.span, meant_as(meant))
-                    .param("name", near.name)
-                    .param("meant", meant)
-                    .fix(applicability, "write the name that Senders know", near.span, meant),
-            );
+            let mut found = Diagnostic::new(near.code)
+                .label(near.span, meant_as(meant))
+                .param("name", near.name)
+                .param("meant", meant)
+                .fix(applicability, "write the name that Senders know", near.span, meant);
+            if let (Some((span, text)), Some(fix)) = (&near.mended, found.fixes.first_mut()) {
+                fix.edits.push(Edit { span: *span, replacement: text.clone() });
+            }
+            self.note(found);
         }
         self.near_misses = near_misses;
     }

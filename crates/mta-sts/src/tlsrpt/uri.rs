@@ -20,6 +20,10 @@ pub(crate) fn check(text: &str) -> Result<(), &'static str> {
     if !percent_encoded(text.as_bytes()) {
         return Err("a percent sign is not followed by two hexadecimal digits");
     }
+    // RFC 3986 3.5: what follows a `#` holds no other.
+    if text.bytes().filter(|b| *b == b'#').count() > 1 {
+        return Err("a second # must be percent-encoded");
+    }
     let Some((scheme, rest)) = split_once(text, b':') else {
         return Err("it has no scheme; write mailto: before an address");
     };
@@ -47,13 +51,17 @@ fn mailto(rest: &str) -> Result<(), &'static str> {
     if local.is_empty() {
         return Err("the mailbox has nothing before the @");
     }
-    if local.bytes().any(|b| matches!(b, b'@' | b'/')) {
+    // RFC 6068 2: of RFC 3986's gen-delims only `@` and `:` stand for themselves, also in an address literal.
+    if local.bytes().any(|b| matches!(b, b'@' | b'/')) || rest.bytes().any(is_bracket) {
         return Err("the mailbox holds a character that must be percent-encoded");
     }
-    match domain.strip_prefix('[').and_then(|d| d.strip_suffix(']')) {
-        Some(literal) if !literal.is_empty() => Ok(()),
-        _ if crate::domain::check_domain(domain).is_ok() => Ok(()),
-        _ => Err("the part after the @ is not a domain"),
+    // An address literal or a U-label, percent-encoded.
+    let encoded = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b':' | b'%');
+    let encoded = domain.contains('%') && domain.bytes().all(encoded);
+    if encoded || crate::domain::check_domain(domain).is_ok() {
+        Ok(())
+    } else {
+        Err("the part after the @ is not a domain")
     }
 }
 
@@ -63,15 +71,44 @@ fn https(rest: &str) -> Result<(), &'static str> {
         return Err("https: is not followed by //");
     };
     let authority = before(rest, |b| matches!(b, b'/' | b'?' | b'#'));
-    let host_port = authority.rsplit_once('@').map_or(authority, |(_, h)| h);
+    let behind = rest.get(authority.len()..).unwrap_or("");
+    let (user, host_port) = authority.rsplit_once('@').unwrap_or(("", authority));
+    // RFC 3986 3.2.2: square brackets stand only around an IP literal; 3.2.1: a userinfo holds no `@`.
+    if behind.bytes().any(is_bracket) || user.bytes().any(|b| is_bracket(b) || b == b'@') {
+        return Err("it holds a character that must be percent-encoded");
+    }
     let (host, port) = match host_port.strip_prefix('[').and_then(|h| h.split_once(']')) {
+        Some((literal, _)) if !is_ip_literal(literal) => {
+            return Err("what stands in brackets is no IP address");
+        }
         Some((literal, after)) => (literal, after.strip_prefix(':').unwrap_or(after)),
+        None if host_port.bytes().any(is_bracket) => {
+            return Err("a square bracket must stand around an IP address or be percent-encoded");
+        }
         None => host_port.split_once(':').unwrap_or((host_port, "")),
     };
     if host.is_empty() {
         return Err("it names no host");
     }
     if port.bytes().all(|b| b.is_ascii_digit()) { Ok(()) } else { Err("its port is not a number") }
+}
+
+fn is_bracket(b: u8) -> bool {
+    matches!(b, b'[' | b']')
+}
+
+/// RFC 3986 3.2.2: an IPv6 address, as far as its characters tell, or `v`, a version, a dot and more.
+fn is_ip_literal(text: &str) -> bool {
+    let colons = text.bytes().filter(|b| *b == b':').count();
+    let hex = |b: u8| b.is_ascii_hexdigit() || matches!(b, b':' | b'.');
+    match text.strip_prefix(['v', 'V']).and_then(|rest| rest.split_once('.')) {
+        Some((version, rest)) => {
+            !version.is_empty()
+                && version.bytes().all(|b| b.is_ascii_hexdigit())
+                && !rest.is_empty()
+        }
+        None => colons >= 2 && text.bytes().all(hex),
+    }
 }
 
 /// RFC 3986 2: unreserved, reserved and `%`; RFC 8460 3 wants `,`, `!` and `;` encoded.
