@@ -10,6 +10,7 @@ use rustls::RootCertStore;
 use crate::dns::Resolver;
 use crate::names;
 use crate::prober::{Control, EhloName, Family, Parallel, Proxy, Route, Settings};
+use crate::tls::Known;
 
 const SMTP_PORT: u16 = 25;
 
@@ -95,6 +96,7 @@ impl SmtpArgs {
             },
             retry: self.retry.map(|seconds| Duration::from_secs(u64::from(seconds))),
             control: Control::new(self.control.clone(), port, resolver),
+            known: Known::default(),
         }
     }
 }

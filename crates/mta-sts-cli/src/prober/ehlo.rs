@@ -1,6 +1,7 @@
 //! The name to say in EHLO (RFC 5321 4.1.1.1): this machine's, or its address as a literal.
 
 use std::net::IpAddr;
+use std::sync::OnceLock;
 
 use mta_sts::DomainName;
 
@@ -22,11 +23,17 @@ impl EhloName {
     }
 
     /// This machine's name where it is a full one, else the address that the connection comes from.
-    pub(crate) fn of_machine(local: Option<IpAddr>) -> EhloName {
-        let name = gethostname::gethostname();
-        match DomainName::parse(&name.to_string_lossy()) {
-            Ok(name) if name.as_str().contains('.') => EhloName(name.as_str().to_owned()),
-            _ => local.map_or_else(|| EhloName("localhost".to_owned()), EhloName::of_address),
+    pub(crate) fn of_machine(local: impl FnOnce() -> Option<IpAddr>) -> EhloName {
+        // It does not change from session to session.
+        static NAME: OnceLock<Option<EhloName>> = OnceLock::new();
+        let name = NAME.get_or_init(|| {
+            let name = gethostname::gethostname();
+            let name = DomainName::parse(&name.to_string_lossy()).ok();
+            name.filter(|n| n.as_str().contains('.')).map(|n| EhloName(n.as_str().to_owned()))
+        });
+        match name {
+            Some(name) => name.clone(),
+            None => local().map_or_else(|| EhloName("localhost".to_owned()), EhloName::of_address),
         }
     }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use mta_sts::identity::matching_dns_id;
 use mta_sts::probe::{Handshake, Lost, Phase, PhaseTimes, ProbeResult};
 use mta_sts::{DomainName, Timestamp};
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::pki_types::{ServerName, UnixTime};
 use rustls::{AlertDescription, ClientConnection, ProtocolVersion};
 use tokio::io::{AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
@@ -83,14 +83,11 @@ fn facts(
     presented: Presented,
 ) -> Result<Handshake, String> {
     let name = DomainName::parse(host).ok();
-    let read = |der: &CertificateDer<'_>| {
-        let read = certificate_facts(der, name.as_ref());
-        read.map_err(|error| format!("a certificate cannot be read: {error}"))
-    };
+    let unreadable = |error| format!("a certificate cannot be read: {error}");
     let (leaf, others) = presented.chain.split_first().ok_or("no certificate was presented")?;
-    let certificate = read(leaf)?;
-    let others = others.iter().take(MAX_INTERMEDIATES);
-    let intermediates = others.map(read).collect::<Result<_, _>>()?;
+    let certificate = certificate_facts(leaf, name.as_ref()).map_err(unreadable)?;
+    let others = others.iter().take(MAX_INTERMEDIATES).map(|der| settings.known.facts(der));
+    let intermediates = others.collect::<Result<_, _>>().map_err(unreadable)?;
     let now = UnixTime::now();
     let at = Timestamp(i64::try_from(now.as_secs()).unwrap_or(i64::MAX));
     let Agreed { protocol, cipher, group } = agreed;

@@ -26,6 +26,7 @@ pub(crate) use politeness::Parallel;
 pub(crate) use proxy::Proxy;
 pub(crate) use route::{Family, Route};
 
+use crate::tls::Known;
 use failure::Failure;
 use politeness::{Politeness, jittered, provider};
 
@@ -44,6 +45,7 @@ pub(crate) struct Settings {
     /// How long after a temporary refusal to try once more; `None` for not at all.
     pub(crate) retry: Option<Duration>,
     pub(crate) control: Control,
+    pub(crate) known: Known,
 }
 
 pub(crate) struct Prober {

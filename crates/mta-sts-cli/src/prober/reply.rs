@@ -54,6 +54,10 @@ impl Reply {
 
 /// A text of a server's, cut where it gets tedious.
 pub(super) fn told(text: &str) -> String {
+    // No more characters than bytes.
+    if text.len() <= MAX_TOLD {
+        return text.to_owned();
+    }
     match text.char_indices().nth(MAX_TOLD) {
         Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
         None => text.to_owned(),

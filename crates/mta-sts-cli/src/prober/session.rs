@@ -64,7 +64,7 @@ impl Session<'_> {
         self.dialogue.banner = Some(kept(&banner));
         self.expect(Phase::Banner, &banner, 220).await?;
 
-        let local = self.reader.get_ref().local_addr().ok().map(|address| address.ip());
+        let local = || self.reader.get_ref().local_addr().ok().map(|address| address.ip());
         let name = self.settings.helo.clone().unwrap_or_else(|| EhloName::of_machine(local));
         self.dialogue.helo = Some(name.as_str().to_owned());
         let ehlo = format!("EHLO {}\r\n", name.as_str());
