@@ -32,7 +32,10 @@ fn records() -> impl Iterator<Item = String> {
     let of_domains = (0..FEW).flat_map(|index| {
         let mx = mx(index);
         let own = is_alone(index).then(|| format!("{mx}. A {OWN_ADDRESS}"));
-        [format!("{}. MX 10 {mx}.", domain(index))].into_iter().chain(own)
+        let domain = domain(index);
+        // Without a record there would be nothing to hold the MX hosts to, and no probe.
+        let record = format!("_mta-sts.{domain}. TXT \"v=STSv1; id=1;\"");
+        [format!("{domain}. MX 10 {mx}."), record].into_iter().chain(own)
     });
     of_domains.chain((0..SHARED).map(|index| format!("{}. A {SHARED_ADDRESS}", shared_mx(index))))
 }

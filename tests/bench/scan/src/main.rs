@@ -36,7 +36,7 @@ fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.as_slice() {
-        ["compare", program] => compare(program),
+        ["compare", program, parts @ ..] => compare(program, parts),
         // What `compare` starts.
         ["measured", code, program, args @ ..] => measured::tell(number(code), program, args),
         ["reference", dns, https, roots, domains] => {
@@ -50,9 +50,15 @@ fn number<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
     text.parse().expect("a number")
 }
 
-fn compare(program: &str) {
+/// All parts, or those that are named.
+fn compare(program: &str, parts: &[&str]) {
+    type Part = fn(&str, &Material);
+    let all: [(&str, Part); 3] =
+        [("policies", policies::compare), ("load", load::compare), ("mail", mail::compare)];
     let material = Material::new("bench-scan");
-    policies::compare(program, &material);
-    load::compare(program, &material);
-    mail::compare(program, &material);
+    for (name, part) in all {
+        if parts.is_empty() || parts.contains(&name) {
+            part(program, &material);
+        }
+    }
 }
