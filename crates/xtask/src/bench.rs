@@ -45,6 +45,11 @@ pub(crate) fn npm() -> Result<(), Failure> {
     script(For::Test, "packaging/bench/npm.mjs")
 }
 
+/// What the package adds to a cold start, in Node and in workerd.
+pub(crate) fn cold_start() -> Result<(), Failure> {
+    script(For::Test, "packaging/bench/cold-start.mjs")
+}
+
 /// The memory of the module over a million calls.
 pub(crate) fn soak() -> Result<(), Failure> {
     script(For::Build, "bench/soak.mjs")

@@ -102,6 +102,8 @@ enum Bench {
     Soak,
     /// From a keystroke in the page's editor to its frame
     Page,
+    /// What the npm package adds to a cold start, in Node and in workerd
+    ColdStart,
     /// The prober and a plain loop, one probe and OpenSSL's client, against Postfix
     Probe,
     /// Scans and a plain loop, the resolver's own ceiling, memory, and probes of shared MX hosts
@@ -127,6 +129,7 @@ fn main() -> ExitCode {
         Task::Bench { what: Bench::Npm } => bench::npm(),
         Task::Bench { what: Bench::Soak } => bench::soak(),
         Task::Bench { what: Bench::Page } => bench::page(),
+        Task::Bench { what: Bench::ColdStart } => bench::cold_start(),
         Task::Screenshots { folder } => screenshots::run(folder),
         Task::Lighthouse => lighthouse::run(),
         Task::Fuzz { targets, runs } => fuzz::run(&targets, runs),
