@@ -34,6 +34,9 @@ const { text: REPORT } = mtaSts.writeReport({
   policies: [{ sts: POLICY, successfulSessions: 7, failedSessions: [[FAILURE]] }],
 });
 const network = async () => new Response(POLICY, { headers: { "content-type": "text/plain" } });
+const CHECKED = await mtaSts.checkDomain("example.com", { fetch: network });
+/** A store that keeps nothing, so that there is always something to fetch; a signal that outlives every call. */
+const TOGETHER = { cache: { get() {}, set() {} }, records: [RECORD], fetch: network, signal: new AbortController().signal };
 const CANDIDATES = HOSTS.map((host, index) => ({ preference: index, host }));
 
 /** The fast path. */
@@ -69,6 +72,9 @@ export const OTHERS = {
   decide: () => mtaSts.decide("example.com", { cache: mtaSts.mapPolicyCache(), records: [RECORD], fetch: network }),
   fetchPolicy: () => mtaSts.fetchPolicy("example.com", { fetch: network }),
   checkDomain: () => mtaSts.checkDomain("example.com", { fetch: network }),
+  compareReports: () => mtaSts.compareReports([CHECKED, CHECKED]),
+  compareResolvers: () => mtaSts.compareResolvers("example.com", { resolvers: ["https://a.example/", "https://b.example/"], fetch: network }),
+  "decide, together": () => Promise.all([TOGETHER, TOGETHER].map((options) => mtaSts.decide("example.com", options))),
 };
 
 function refused(call) {

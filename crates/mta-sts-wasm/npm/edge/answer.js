@@ -1,4 +1,5 @@
 // Responses: one way to answer, one form of error.
+import { MtaStsError } from "mta-sts";
 
 /** Headers that every answer carries. */
 const ALWAYS = { "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" };
@@ -33,4 +34,15 @@ export function refusal(request, status, code, message, headers) {
 export function wrongMethod(request, headers) {
   const allow = { allow: "GET, HEAD, OPTIONS", ...headers };
   return refusal(request, 405, "method-not-allowed", "only GET and HEAD are answered here", allow);
+}
+
+export function tooMany(request, headers) {
+  return refusal(request, 429, "rate-limited", "too many requests; try again in a minute", { ...headers, "retry-after": "60" });
+}
+
+/** What to say to a request that ended in an error; what is none of the package's goes on. */
+export function failed(request, error, headers) {
+  if (!(error instanceof MtaStsError)) throw error;
+  const status = error.code === "invalid-domain" || error.code === "invalid-argument" ? 400 : 503;
+  return refusal(request, status, error.code, error.message, headers);
 }

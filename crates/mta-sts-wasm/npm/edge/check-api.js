@@ -1,28 +1,40 @@
 // The check API: a report as JSON, its steps as a stream, a badge, and a description of all that.
 import { MtaStsError, checkDomain, checkEvents } from "mta-sts";
 
-import { answer, json, refusal, wrongMethod } from "./answer.js";
+import { object, string } from "../lib/arguments.js";
+import { checked } from "../lib/check.js";
+import { answer, failed, json, refusal, tooMany, wrongMethod } from "./answer.js";
 import { badge } from "./badge.js";
 import { MinuteCache } from "./minute-cache.js";
 import { openApi } from "./openapi.js";
+import { shared } from "./options.js";
 import { originGate, preflight } from "./origins.js";
 import { queriedDomain } from "./public-domain.js";
 import { stream } from "./stream.js";
+
+/** Requests that a check makes one after the other, at most. */
+const LONGEST = 8;
 
 /** `Accept` and `format` to what is answered. */
 const FORMATS = { "application/x-ndjson": "ndjson", "text/event-stream": "sse" };
 
 export function checkApi(options = {}) {
+  object(options, "checkApi(options): options");
   const { origins = [], rateLimit = () => true, specialUse = [], cacheSeconds = 60, basePath = "" } = options;
   const { resolver, fetch, now = Date.now, timeout = 30_000 } = options;
+  const settings = { resolver, fetch, timeout };
+  // What is wrong with them is told to whoever mounts this, not to each who asks.
+  checked({ ...settings, now });
+  shared({ rateLimit, specialUse, cacheSeconds });
+  string(basePath, "options.basePath");
   const headersFor = originGate(origins);
   const cache = new MinuteCache(cacheSeconds, now);
-  const routes = { "/check": check, "/badge": picture, "/openapi.json": describe };
+  const routes = new Map(Object.entries({ "/check": check, "/badge": picture, "/openapi.json": describe }));
 
   return async function handle(request) {
     const url = new URL(request.url);
-    const route = url.pathname.startsWith(basePath) ? routes[url.pathname.slice(basePath.length)] : undefined;
-    if (route === undefined) return refusal(request, 404, "not-found", `there are ${Object.keys(routes).join(", ")}`);
+    const route = url.pathname.startsWith(basePath) ? routes.get(url.pathname.slice(basePath.length)) : undefined;
+    if (route === undefined) return refusal(request, 404, "not-found", `there are ${[...routes.keys()].join(", ")}`);
     const headers = headersFor(request);
     if (headers === null) return refusal(request, 403, "origin-refused", "this API does not serve that origin", { vary: "origin" });
     if (request.method === "OPTIONS") return preflight(headers);
@@ -30,9 +42,7 @@ export function checkApi(options = {}) {
     try {
       return await route(request, url, headers);
     } catch (error) {
-      if (!(error instanceof MtaStsError)) throw error;
-      const status = error.code === "invalid-domain" || error.code === "invalid-argument" ? 400 : 503;
-      return refusal(request, status, error.code, error.message, headers);
+      return failed(request, error, headers);
     }
   };
 
@@ -40,15 +50,14 @@ export function checkApi(options = {}) {
     const format = wantedFormat(request, url);
     const domain = queriedDomain(url, specialUse);
     if (!(await rateLimit(request, domain))) return tooMany(request, headers);
-    const settings = { resolver, fetch, timeout, signal: request.signal };
-    if (format !== "json") return stream(checkEvents(domain, settings), format, headers);
-    return json(request, 200, await report(domain, settings), { ...headers, ...fresh() });
+    if (format !== "json") return stream(checkEvents(domain, { ...settings, signal: request.signal }), format, headers);
+    return json(request, 200, await report(domain, request), { ...headers, ...fresh() });
   }
 
   async function picture(request, url, headers) {
     const domain = queriedDomain(url, specialUse);
     if (!(await rateLimit(request, domain))) return tooMany(request, headers);
-    const { verdict } = await report(domain, { resolver, fetch, timeout, signal: request.signal });
+    const { verdict } = await report(domain, request);
     return answer(request, 200, badge(verdict), {
       ...headers,
       ...fresh(),
@@ -62,12 +71,8 @@ export function checkApi(options = {}) {
     return json(request, 200, openApi(url.origin + basePath), { ...headers, "cache-control": "max-age=3600" });
   }
 
-  async function report(domain, settings) {
-    const kept = cache.get(domain);
-    if (kept !== undefined) return kept;
-    const found = await checkDomain(domain, settings);
-    cache.set(domain, found);
-    return found;
+  function report(domain, request) {
+    return cache.get(domain, request.signal, LONGEST * timeout, (signal) => checkDomain(domain, { ...settings, signal }));
   }
 
   function fresh() {
@@ -81,8 +86,4 @@ function wantedFormat(request, url) {
   if (format !== null) throw new MtaStsError("invalid-argument", "`format` is `json`, `ndjson` or `sse`");
   const accept = request.headers.get("accept") ?? "";
   return Object.entries(FORMATS).find(([type]) => accept.includes(type))?.[1] ?? "json";
-}
-
-function tooMany(request, headers) {
-  return refusal(request, 429, "rate-limited", "too many requests; try again in a minute", { ...headers, "retry-after": "60" });
 }

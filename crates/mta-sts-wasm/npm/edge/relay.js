@@ -1,14 +1,21 @@
 // The relay: fetches a policy on behalf of a web page that may not read it, and tells what came of it.
-import { MtaStsError, fetchPolicy } from "mta-sts";
+import { fetchPolicy } from "mta-sts";
 
-import { json, refusal, wrongMethod } from "./answer.js";
+import { object } from "../lib/arguments.js";
+import { checked } from "../lib/check.js";
+import { failed, json, refusal, tooMany, wrongMethod } from "./answer.js";
 import { MinuteCache } from "./minute-cache.js";
 import { originGate, preflight } from "./origins.js";
+import { shared } from "./options.js";
 import { queriedDomain } from "./public-domain.js";
 
 export function relay(options = {}) {
+  object(options, "relay(options): options");
   const { origins = [], rateLimit = () => true, specialUse = [], cacheSeconds = 60, now = Date.now } = options;
-  const { fetch, timeout } = options;
+  const { fetch, timeout = 60_000 } = options;
+  // What is wrong with them is told to whoever mounts this, not to each who asks.
+  checked({ fetch, timeout, now });
+  shared({ rateLimit, specialUse, cacheSeconds });
   const headersFor = originGate(origins);
   const cache = new MinuteCache(cacheSeconds, now);
 
@@ -17,22 +24,15 @@ export function relay(options = {}) {
     if (headers === null) return refusal(request, 403, "origin-refused", "this relay does not serve that origin", { vary: "origin" });
     if (request.method === "OPTIONS") return preflight(headers);
     if (request.method !== "GET" && request.method !== "HEAD") return wrongMethod(request, headers);
-    let domain;
     try {
-      domain = queriedDomain(new URL(request.url), specialUse);
+      const domain = queriedDomain(new URL(request.url), specialUse);
+      if (!(await rateLimit(request, domain))) return tooMany(request, headers);
+      const fresh = async (signal) => told(await fetchPolicy(domain, { fetch, timeout, signal }));
+      const result = await cache.get(domain, request.signal, timeout, fresh);
+      return json(request, 200, result, { ...headers, "cache-control": `max-age=${cache.seconds}` });
     } catch (error) {
-      if (!(error instanceof MtaStsError)) throw error;
-      return refusal(request, 400, error.code, error.message, headers);
+      return failed(request, error, headers);
     }
-    if (!(await rateLimit(request, domain))) {
-      return refusal(request, 429, "rate-limited", "too many requests; try again in a minute", { ...headers, "retry-after": "60" });
-    }
-    let result = cache.get(domain);
-    if (result === undefined) {
-      result = told(await fetchPolicy(domain, { fetch, timeout }));
-      cache.set(domain, result);
-    }
-    return json(request, 200, result, { ...headers, "cache-control": `max-age=${cache.seconds}` });
   };
 }
 

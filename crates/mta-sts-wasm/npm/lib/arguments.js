@@ -21,8 +21,20 @@ export function optionalString(value, name) {
 
 /** A duration or TTL: whole seconds of 32 bits. */
 export function seconds(value, name) {
-  if (value !== value >>> 0) throw argument(name, "a whole number of seconds from 0 to 4294967295", value);
+  if (!Number.isInteger(value) || value < 0 || value > 0xffff_ffff) throw argument(name, "a whole number of seconds from 0 to 4294967295", value);
   return value;
+}
+
+/** A number from 0 on. */
+export function amount(value, name) {
+  if (!Number.isFinite(value) || value < 0) throw argument(name, "a number from 0 on", value);
+  return value;
+}
+
+/** A Date, in milliseconds. */
+export function date(value, name) {
+  if (!(value instanceof Date) || Number.isNaN(value.getTime())) throw argument(name, "a valid Date", value);
+  return value.getTime();
 }
 
 export function object(value, name) {
@@ -30,10 +42,20 @@ export function object(value, name) {
   return value;
 }
 
+export function func(value, name) {
+  if (typeof value !== "function") throw argument(name, "a function", value);
+  return value;
+}
+
+/** An object that has these methods. */
+export function withMethods(value, name, ...methods) {
+  if (methods.some((method) => typeof value?.[method] !== "function")) throw argument(name, `an object with ${methods.join(" and ")}`, value);
+  return value;
+}
+
 /** A function, or `undefined`. */
 export function optionalFunction(value, name) {
-  if (value !== undefined && typeof value !== "function") throw argument(name, "a function", value);
-  return value;
+  return value === undefined ? value : func(value, name);
 }
 
 /** An AbortSignal, or `undefined`. */

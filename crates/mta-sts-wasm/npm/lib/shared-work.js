@@ -122,5 +122,5 @@ class SharedWork {
 }
 
 function aborted() {
-  return new MtaStsError("aborted", "the decision was cancelled");
+  return new MtaStsError("aborted", "the call was cancelled");
 }
