@@ -21,12 +21,15 @@ const RUNTIMES = [
 
 for (const [name, program, args] of RUNTIMES) {
   test(`${name} is kept out of its own network, and from wrong certificates`, async () => {
-    const { guarded, open } = JSON.parse(await it.run(program, [...args, "guarded.mjs"], { env: { LAB: JSON.stringify(lab.ready) } }));
+    const { guarded, open, relayed } = JSON.parse(await it.run(program, [...args, "guarded.mjs"], { env: { LAB: JSON.stringify(lab.ready) } }));
     for (const [domain, found] of Object.entries(guarded)) assert.equal(found, "EACCES", domain);
     const { "good.test": good, ...others } = open;
     assert.equal(good, "version: STSv1");
     assert.equal(Object.keys(others).length, 5);
     // BoringSSL, which is Bun's, has no better word for a name that is in the CN only.
     for (const [domain, found] of Object.entries(others)) assert.match(found, /CERT|SIGNED|VERIFY|^UNSPECIFIED$/, domain);
+    const { "good.test": [outcome], ...bodies } = relayed;
+    assert.equal(outcome, "response");
+    assert.deepEqual(bodies, { "large.test": ["response", false, 65_536], "too-large.test": ["response", true, 0], "slow.test": ["timed-out", null, null] });
   });
 }
