@@ -15,7 +15,7 @@ const LABEL = "MTA-STS";
  * @returns {string} SVG
  */
 export function badge(verdict) {
-  const [words, colour] = LOOKS[verdict] ?? LOOKS["not-tested"];
+  const [words, colour] = LOOKS[Object.hasOwn(LOOKS, verdict) ? verdict : "not-tested"];
   const left = width(LABEL);
   const right = width(words);
   const title = `${LABEL}: ${words}`;

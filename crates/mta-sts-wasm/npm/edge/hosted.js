@@ -1,5 +1,7 @@
 // What a domain's policy host serves at a given time, and which record belongs beside it.
-import { MtaStsError, parsePolicy, parseRecord } from "mta-sts";
+import { parsePolicy, parseRecord } from "mta-sts";
+
+import { amount, argument, object, string } from "../lib/arguments.js";
 
 /** What a removed policy leaves behind. RFC 8461 8.3: `none`, with a small max_age, such as one day. */
 const REMOVED = "version: STSv1\r\nmode: none\r\nmax_age: 86400\r\n";
@@ -15,8 +17,10 @@ const LAST_SECOND = 1e11;
  * @returns {import("./index.js").HostedState}
  */
 export function hostedAt(entry, now, settling) {
-  const { policy, id, next, removed } = typeof entry === "string" ? { policy: entry } : entry;
-  const state = rolledOut({ policy: text(policy, "policy"), id, next }, now, settling);
+  const { policy, id, next, removed } = typeof entry === "string" ? { policy: entry } : object(entry, "entry");
+  amount(now, "now");
+  amount(settling, "settleSeconds");
+  const state = rolledOut({ policy: string(policy, "policy"), id, next }, now, settling);
   if (removed === undefined) return state;
   const from = since(removed, "removed");
   if (now < from) return { ...state, until: Math.min(state.until ?? from, from) };
@@ -40,7 +44,7 @@ function rolledOut({ policy, id, next }, now, settling) {
   const before = state("steady", policy, id, null);
   if (next === undefined) return before;
   const from = since(next, "next");
-  text(next.policy, "next.policy");
+  string(next.policy, "next.policy");
   if (now < from) return { ...before, until: from };
   // Nothing changes for a policy that is not served, nor its record: who saw a new id would keep what it fetches now.
   const codes = [...faults(next.policy), ...(id !== undefined && next.id === id ? ["diff/id-unchanged"] : [])];
@@ -53,6 +57,7 @@ function rolledOut({ policy, id, next }, now, settling) {
 /** RFC 8461 8.3: `none` under a new id, until no cache holds any of the earlier policies. */
 function removedAt({ from, id, maxAges = [] }, policies, earlier, now, settling) {
   const settled = from + settling;
+  if (!Array.isArray(maxAges) || !maxAges.every(Number.isFinite)) throw argument("removed.maxAges", "an array of seconds", maxAges);
   const known = policies.map((policy) => (policy === undefined ? 0 : (parsePolicy(policy).value?.maxAge ?? 0)));
   const forgotten = settled + Math.max(REMOVED_MAX_AGE, ...known, ...maxAges);
   if (now < settled) return state("removing", REMOVED, earlier.id, settled);
@@ -67,8 +72,8 @@ function state(phase, body, id, until) {
 /** The text of the TXT record; `undefined` where the configuration leaves the id to somebody else. */
 function record(id) {
   if (id === undefined) return undefined;
-  const text = `v=STSv1; id=${id};`;
-  if (parseRecord(text).value === null) throw invalid(`${JSON.stringify(id)} is no id of an MTA-STS record`);
+  const text = `v=STSv1; id=${string(id, "id")};`;
+  if (parseRecord(text).value === null) throw argument("id", "the id of an MTA-STS record, 1 to 32 letters and digits", id);
   return text;
 }
 
@@ -76,18 +81,10 @@ function refused(state, codes) {
   return { ...state, until: null, refused: codes };
 }
 
-function text(value, name) {
-  if (typeof value !== "string") throw invalid(`\`${name}\` is the text of a policy`);
-  return value;
-}
-
 /** When a change begins. What else it holds is looked at here, too, so that it does not fail in the middle. */
-function since({ from, id }, name) {
+function since(change, name) {
+  const { from, id } = object(change, name);
   record(id);
-  if (!Number.isFinite(from) || from > LAST_SECOND) throw invalid(`\`${name}.from\` is a time in seconds since 1970`);
+  if (!Number.isFinite(from) || from > LAST_SECOND) throw argument(`${name}.from`, "a time in seconds since 1970", from);
   return from;
-}
-
-function invalid(message) {
-  return new MtaStsError("invalid-argument", message);
 }

@@ -1,12 +1,14 @@
 // Which web pages may read answers (CORS).
+import { argument, strings } from "../lib/arguments.js";
 
 /**
  * @param {"*" | readonly string[]} allowed origins such as `https://checker.example`
  * @returns {(request: Request) => Record<string, string> | null} the headers to answer with; `null` for a page that may not
  */
 export function originGate(allowed) {
+  strings(allowed, "options.origins");
   if (allowed === "*") return () => ({ "access-control-allow-origin": "*" });
-  const list = new Set(allowed.map(normal));
+  const list = new Set([allowed].flat().map(normal));
   return (request) => {
     const vary = { vary: "origin" };
     const origin = request.headers.get("origin");
@@ -23,7 +25,7 @@ export function preflight(headers) {
 }
 
 function normal(origin) {
-  const parsed = new URL(origin);
-  if (parsed.origin === "null") throw new TypeError(`${JSON.stringify(origin)} is not an origin such as https://checker.example`);
-  return parsed.origin;
+  const parsed = URL.canParse(origin) ? new URL(origin).origin : "null";
+  if (parsed === "null") throw argument("options.origins", 'origins such as "https://checker.example"', origin);
+  return parsed;
 }

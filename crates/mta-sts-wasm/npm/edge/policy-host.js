@@ -1,4 +1,5 @@
 // The policy host: serves `/.well-known/mta-sts.txt`, and never a policy that Senders would have to ignore.
+import { amount, func, object, withMethods } from "../lib/arguments.js";
 import { answer, wrongMethod } from "./answer.js";
 import { faults, hostedAt, served } from "./hosted.js";
 import { preflight } from "./origins.js";
@@ -10,8 +11,12 @@ const MAX_KEPT = 1000;
 const PUBLIC = { "access-control-allow-origin": "*" };
 
 export function policyHost(options) {
+  object(options, "policyHost(options): options");
   const { domains, log = warn, cacheSeconds = 300, settleSeconds = cacheSeconds + 300 } = options;
   const { now = Date.now, lastGood = memory(), domainOf = byHostName } = options;
+  for (const [name, value] of Object.entries({ log, now, domainOf })) func(value, `options.${name}`);
+  for (const [name, value] of Object.entries({ cacheSeconds, settleSeconds })) amount(value, `options.${name}`);
+  withMethods(lastGood, "options.lastGood", "get", "set");
   const look = source(domains);
 
   return async function handle(request) {
@@ -92,7 +97,7 @@ function byHostName(_, { hostname }) {
 
 function source(domains) {
   if (typeof domains === "function") return domains;
-  const known = new Map(Object.entries(domains));
+  const known = new Map(Object.entries(object(domains, "options.domains")));
   return (domain) => known.get(domain) ?? null;
 }
 

@@ -1,6 +1,8 @@
 // Which domains a server asks for on behalf of strangers: public ones, and nothing that leads back inside.
 import { MtaStsError, toAscii } from "mta-sts";
 
+import { string, strings } from "../lib/arguments.js";
+
 /**
  * Names that are no part of the public DNS, or not of it alone: RFC 6761 and the IANA registry of special-use domain
  * names, RFC 9476 (`alt`), ICANN's `internal`, and those that home routers and companies made up (RFC 6762, appendix G).
@@ -31,6 +33,8 @@ export function queriedDomain(url, allowed) {
  * @throws {MtaStsError} `invalid-domain`
  */
 export function publicDomain(text, allowed = []) {
+  string(text, "publicDomain(text, allowed): text");
+  strings(allowed, "publicDomain(text, allowed): allowed");
   // What can become a name by dropping or mapping characters is not asked for; `toAscii` names the fault.
   if (text.length > 253) throw invalid("a domain has at most 253 characters");
   const domain = toAscii(text);

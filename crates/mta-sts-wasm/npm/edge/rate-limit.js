@@ -1,4 +1,5 @@
 // A rate limit in memory: per process or isolate, and bounded.
+import { amount, func, object } from "../lib/arguments.js";
 
 const MAX_CLIENTS = 10_000;
 
@@ -6,7 +7,12 @@ const MAX_CLIENTS = 10_000;
  * @param {{ limit: number, seconds?: number, key?: (request: Request) => string, now?: () => number }} options
  * @returns {(request: Request) => boolean} whether the request may go on
  */
-export function rateLimit({ limit, seconds = 60, key = clientAddress, now = Date.now }) {
+export function rateLimit(options) {
+  const { limit, seconds = 60, key = clientAddress, now = Date.now } = object(options, "rateLimit(options): options");
+  amount(limit, "options.limit");
+  amount(seconds, "options.seconds");
+  func(key, "options.key");
+  func(now, "options.now");
   /** @type {Map<string, number>} */
   let counts = new Map();
   let ends = 0;

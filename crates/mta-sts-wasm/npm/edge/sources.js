@@ -1,4 +1,5 @@
 // Where policies come from and are kept: Workers KV, or anything with the same methods.
+import { string, withMethods } from "../lib/arguments.js";
 
 /**
  * @param {{ get(key: string): Promise<string | null> }} namespace
@@ -6,6 +7,8 @@
  * @returns {import("./index.js").PolicySource}
  */
 export function fromKv(namespace, prefix = "") {
+  withMethods(namespace, "fromKv(namespace, prefix): namespace", "get");
+  string(prefix, "fromKv(namespace, prefix): prefix");
   return async (domain) => {
     const value = await namespace.get(prefix + domain);
     // A policy's text begins with a field's name; a `HostedPolicy` is kept as JSON.
@@ -19,6 +22,8 @@ export function fromKv(namespace, prefix = "") {
  * @returns {import("./index.js").LastGood}
  */
 export function kvLastGood(namespace, prefix = "last-good:") {
+  withMethods(namespace, "kvLastGood(namespace, prefix): namespace", "get", "put");
+  string(prefix, "kvLastGood(namespace, prefix): prefix");
   const get = (domain) => namespace.get(prefix + domain);
   return {
     get,

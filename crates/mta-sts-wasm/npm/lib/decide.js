@@ -1,7 +1,7 @@
 // A Sender before a delivery: record, policy cache, fetch where one is due, MX hosts (RFC 8461 3.3, 5.1).
 import * as wasm from "../mta_sts_wasm.js";
 import { apply } from "./apply.js";
-import { argument, object, optionalFunction, string } from "./arguments.js";
+import { object, optionalFunction, string, withMethods } from "./arguments.js";
 import { checked, run } from "./check.js";
 import { recordId } from "./lean.js";
 import { call, loaded } from "./module.js";
@@ -14,9 +14,7 @@ const going = new WeakMap();
 export async function decide(domain, options) {
   string(domain, "decide(domain, options): domain");
   const { cache, records, candidates, waitUntil, ...others } = object(options, "decide(domain, options): options");
-  if (typeof cache?.get !== "function" || typeof cache.set !== "function") {
-    throw argument("options.cache", "an object with get and set", cache);
-  }
+  withMethods(cache, "options.cache", "get", "set");
   optionalFunction(waitUntil, "options.waitUntil");
   const settings = checked(others);
   await loaded();

@@ -1,6 +1,6 @@
 // Everything to publish for a new MTA-STS.
 import * as wasm from "../mta_sts_wasm.js";
-import { object, optionalString, seconds, string, strings } from "./arguments.js";
+import { date, object, optionalString, seconds, string, strings } from "./arguments.js";
 import { allWorded, worded } from "./findings.js";
 import { call } from "./module.js";
 
@@ -17,7 +17,7 @@ export function generate(input) {
     rua: strings(rua, `${name}.rua`),
     policyHost: strings(policyHost, `${name}.policyHost`),
     id: optionalString(id, `${name}.id`),
-    now: Math.floor(now.getTime() / 1000),
+    now: Math.floor(date(now, `${name}.now`) / 1000),
   });
   return { generated: generated && worded(generated), faults: allWorded(faults) };
 }

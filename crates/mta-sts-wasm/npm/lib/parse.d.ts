@@ -12,8 +12,11 @@ export interface Parsed<T> {
   findings: Finding[];
 }
 
+/** A policy, read to its end. */
 export type ParsedPolicy = Parsed<Policy>;
+/** The record set at `_mta-sts`, read to its end. */
 export type ParsedRecord = Parsed<StsRecord>;
+/** The record set at `_smtp._tls`, read to its end. */
 export type ParsedTlsrptRecord = Parsed<TlsrptRecord>;
 
 /** Reads a policy (RFC 8461 3.2) and reports everything wrong with it. */

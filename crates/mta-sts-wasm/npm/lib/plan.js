@@ -1,6 +1,6 @@
 // The steps of a change in their safe order.
 import * as wasm from "../mta_sts_wasm.js";
-import { object, optionalString, seconds, string, strings } from "./arguments.js";
+import { date, object, optionalString, seconds, string, strings } from "./arguments.js";
 import { worded } from "./findings.js";
 import { call } from "./module.js";
 
@@ -9,10 +9,11 @@ const A_DAY = 86_400;
 export function plan(input) {
   const name = "plan(input): input";
   const { domain, now = new Date(), current, mxHosts = [], ttls = {}, wanted } = object(input, name);
+  object(ttls, `${name}.ttls`);
   const ttl = (kind) => seconds(ttls[kind] ?? A_DAY, `${name}.ttls.${kind}`);
   const values = {
     domain: string(domain, `${name}.domain`),
-    now: Math.floor(now.getTime() / 1000),
+    now: Math.floor(date(now, `${name}.now`) / 1000),
     mxHosts: strings(mxHosts, `${name}.mxHosts`),
     recordTtl: ttl("record"),
     mxTtl: ttl("mx"),

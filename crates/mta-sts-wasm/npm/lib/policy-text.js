@@ -14,5 +14,5 @@ export function policyText({ version, mode, maxAge, mx, extensions }) {
     ["max_age", maxAge],
     ...list(extensions).map((extension) => [extension?.name, extension?.value]),
   ];
-  return fields.map(([name, value]) => `${name}: ${value}\n`).join("");
+  return fields.map(([name, value]) => `${String(name)}: ${String(value)}\n`).join("");
 }

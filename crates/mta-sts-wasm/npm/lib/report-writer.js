@@ -1,6 +1,6 @@
 // Writing TLS reports (RFC 8460 4): sessions are added up here, and the core holds the report against the standard.
 import * as wasm from "../mta_sts_wasm.js";
-import { argument, object, optionalString, string, strings } from "./arguments.js";
+import { argument, date, object, optionalString, string, strings } from "./arguments.js";
 import { MtaStsError } from "./errors.js";
 import { call } from "./module.js";
 import { parsePolicy, toAscii } from "./parse.js";
@@ -25,7 +25,7 @@ export function writeReport(input) {
   const domain = toAscii(string(head.policyDomain, `${INPUT}.policyDomain`));
   const text = JSON.stringify({
     "organization-name": string(head.organizationName, `${INPUT}.organizationName`),
-    "date-range": { "start-datetime": date(head.start, `${INPUT}.start`), "end-datetime": date(head.end, `${INPUT}.end`) },
+    "date-range": { "start-datetime": rfc3339(head.start, `${INPUT}.start`), "end-datetime": rfc3339(head.end, `${INPUT}.end`) },
     "contact-info": string(head.contactInfo, `${INPUT}.contactInfo`),
     "report-id": string(head.reportId, `${INPUT}.reportId`),
     policies: policies.map((policy, index) => reported(policy, domain, `${INPUT}.policies[${index}]`)),
@@ -93,7 +93,6 @@ function details(failure, name) {
 }
 
 /** RFC 8460 4.4: as RFC 3339 has it, in UTC. */
-function date(value, name) {
-  if (!(value instanceof Date) || Number.isNaN(value.getTime())) throw argument(name, "a valid Date", value);
-  return value.toISOString().replace(/\.\d+Z$/, "Z");
+function rfc3339(value, name) {
+  return new Date(date(value, name)).toISOString().replace(/\.\d+Z$/, "Z");
 }

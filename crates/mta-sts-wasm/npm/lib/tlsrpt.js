@@ -1,6 +1,6 @@
 // TLS reports (RFC 8460 4), packed or not.
 import * as wasm from "../mta_sts_wasm.js";
-import { argument, string, strings } from "./arguments.js";
+import { amount, argument, object, string, strings } from "./arguments.js";
 import { MtaStsError } from "./errors.js";
 import { worded } from "./findings.js";
 import { call, loaded } from "./module.js";
@@ -18,8 +18,10 @@ export function reportTotals(texts, domain) {
   return call(wasm.reportTotals, list, domain === undefined ? undefined : string(domain, "reportTotals(texts, domain): domain"));
 }
 
-export async function readReport(bytes, { limit = MAX_UNPACKED } = {}) {
+export async function readReport(bytes, options = {}) {
   const packed = view(bytes);
+  const { limit = MAX_UNPACKED } = object(options, "readReport(bytes, options): options");
+  amount(limit, "options.limit");
   await loaded();
   // RFC 1952 2.3.1: the two bytes that gzip begins with.
   const gzip = packed[0] === 0x1f && packed[1] === 0x8b;

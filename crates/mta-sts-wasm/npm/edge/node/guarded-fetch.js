@@ -6,10 +6,16 @@ import { isIP } from "node:net";
 import { Readable } from "node:stream";
 import { checkServerIdentity } from "node:tls";
 
+import { argument, func, object, strings, url } from "../../lib/arguments.js";
 import { isPublicAddress } from "./public-address.js";
 
-export function guardedFetch({ lookup = systemLookup, allow = isPublicAddress, port = 443, ca, trusted = [] } = {}) {
-  const free = new Set(trusted.map((url) => new URL(url).origin));
+export function guardedFetch(options = {}) {
+  const { lookup = systemLookup, allow = isPublicAddress, port = 443, ca, trusted = [] } = object(options, "guardedFetch(options): options");
+  func(lookup, "options.lookup");
+  func(allow, "options.allow");
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw argument("options.port", "a port", port);
+  if (ca !== undefined) strings(ca, "options.ca");
+  const free = new Set(strings(trusted, "options.trusted").map((one) => new URL(url(one, "options.trusted")).origin));
 
   return async function fetch(input, init = {}) {
     const url = new URL(input);

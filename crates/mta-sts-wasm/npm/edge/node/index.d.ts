@@ -9,6 +9,7 @@ export type Lookup = (
   callback: (error: Error | null, addresses: { address: string; family: number }[]) => void,
 ) => void;
 
+/** What a guarded fetch connects to. */
 export interface GuardOptions {
   /** Default: `lookup` of `node:dns`. */
   lookup?: Lookup;

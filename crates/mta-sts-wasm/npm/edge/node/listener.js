@@ -2,7 +2,10 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
+import { func } from "../../lib/arguments.js";
+
 export function nodeListener(handler) {
+  func(handler, "nodeListener(handler): handler");
   return async function listener(incoming, outgoing) {
     const leaving = new AbortController();
     outgoing.once("close", () => leaving.abort());

@@ -15,7 +15,8 @@ const refused = list([...NOT_PUBLIC, ...NOT_PUBLIC_6]);
 const global6 = list([PUBLIC_6]);
 
 export function isPublicAddress(address) {
-  const family = isIP(address);
+  // `isIP` throws on what has no text.
+  const family = typeof address === "string" ? isIP(address) : 0;
   if (family === 0) return false;
   const type = `ipv${family}`;
   return !refused.check(address, type) && (family === 4 || global6.check(address, type));
