@@ -5,16 +5,20 @@
 
 use std::cell::RefCell;
 
-use mta_sts::MxPattern;
 use mta_sts::policy::{Mode, StrictPolicy};
 use mta_sts::record::StrictStsRecord;
+use mta_sts::{MxMatcher, MxPattern};
 use wasm_bindgen::prelude::*;
+
+use crate::ascii;
 
 #[derive(Default)]
 struct Lean {
     /// The text, at the start of it.
     buffer: Vec<u8>,
     result: Vec<u32>,
+    /// What `leanMatch` holds hosts against.
+    patterns: Vec<MxPattern>,
 }
 
 thread_local! {
@@ -33,7 +37,7 @@ impl Lean {
         read: impl FnOnce(&[u8], &mut Vec<u32>) -> Option<()>,
     ) -> *const u32 {
         self.result.clear();
-        let Lean { buffer, result } = self;
+        let Lean { buffer, result, .. } = self;
         let read = buffer.get(..length).and_then(|text| read(text, result));
         read.map_or(std::ptr::null(), |()| result.as_ptr())
     }
@@ -128,14 +132,37 @@ pub fn lean_record(length: usize) -> *const u32 {
     })
 }
 
-/// Whether the text has so many lines, and each is an `mx` pattern.
+/// Keeps the lines of the text as the patterns of `leanMatch`. Whether there are so many, and each is a pattern.
 #[wasm_bindgen(js_name = leanPatterns, skip_typescript)]
 pub fn lean_patterns(length: usize, count: usize) -> bool {
-    LEAN.with_borrow(|lean| {
-        let text = lean.text(length).and_then(|text| std::str::from_utf8(text).ok());
-        text.is_some_and(|text| {
-            let mut lines = text.split('\n');
-            lines.clone().count() == count && lines.all(|line| MxPattern::parse(line).is_ok())
-        })
+    LEAN.with_borrow_mut(|lean| {
+        let Lean { buffer, patterns, .. } = lean;
+        let read: Result<Vec<MxPattern>, _> = lines(buffer, length).map(MxPattern::parse).collect();
+        *patterns = read.unwrap_or_default();
+        patterns.len() == count
     })
+}
+
+/// For each line of the text, an MX host, the place of the pattern that covers it, counted from 1; 0 for none. Null when
+/// there are not so many lines.
+#[wasm_bindgen(js_name = leanMatch, skip_typescript)]
+pub fn lean_match(length: usize, count: usize) -> *const u32 {
+    LEAN.with_borrow_mut(|lean| {
+        let Lean { buffer, result, patterns } = lean;
+        let matcher = MxMatcher::new(patterns);
+        result.clear();
+        result.extend(lines(buffer, length).map(|line| {
+            let converted = || matcher.covering_text(&ascii::to_ascii(line)?);
+            // U-labels are rare, and to convert them costs a way out of the module.
+            let covering = matcher.covering_text(line);
+            let covering = if line.is_ascii() { covering } else { covering.or_else(converted) };
+            covering.map_or(0, |index| words(index) + 1)
+        }));
+        if result.len() == count { result.as_ptr() } else { std::ptr::null() }
+    })
+}
+
+fn lines(buffer: &[u8], length: usize) -> std::str::Split<'_, char> {
+    let text = buffer.get(..length).and_then(|text| std::str::from_utf8(text).ok());
+    text.unwrap_or_default().split('\n')
 }

@@ -39,29 +39,21 @@ export function recordId(records) {
 export function matchAll(patterns, hosts) {
   const patternList = strings(patterns, "matchAll(patterns, hosts): patterns");
   const hostList = strings(hosts, "matchAll(patterns, hosts): hosts");
-  const known = arrangement(patternList, exports());
-  return hostList.map((host) => {
-    // Patterns that are none, root dots, U-labels and what is no name: only the whole path converts or explains.
-    if (known.names === null || !PLAIN_NAME.test(host)) return matchMx(patternList, host).pattern;
-    const name = host.toLowerCase();
-    // RFC 8461 4.1: a wildcard stands for the leftmost label, and for one only.
-    return known.names.get(name) ?? known.names.get(`*${name.slice(name.indexOf("."))}`) ?? null;
-  });
+  const at = isKept(patternList) ? exports().leanMatch(write(hostList.join("\n")), hostList.length) >>> 2 : 0;
+  // Patterns that are none, and names with line feeds, are left to the whole path.
+  if (at === 0) return hostList.map((host) => matchMx(patternList, host).pattern);
+  const memory = words();
+  return hostList.map((_, index) => patternList[memory[at + index] - 1] ?? null);
 }
 
-/** A name of at most 253 characters, in labels of letters, digits and inner hyphens. */
-const PLAIN_NAME = /^(?=.{1,253}$)(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)*[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
+/** The patterns that the module keeps: a Sender holds many hosts against one policy. */
+let kept = [];
 
-/** The patterns of the last call: a Sender holds many hosts against one policy. */
-let last = { text: "", names: new Map() };
-
-/** Patterns as written by their lower-case form, of equal ones the first; `null` where one of them is none. */
-function arrangement(patterns, module) {
-  const text = patterns.join("\n");
-  if (text !== last.text) {
-    const valid = module.leanPatterns(write(text), patterns.length) !== 0;
-    const entries = patterns.map((pattern) => [pattern.toLowerCase(), pattern]).reverse();
-    last = { text, names: valid ? new Map(entries) : null };
-  }
-  return last;
+/** Whether the module has the patterns, after giving them to it where it had others. */
+function isKept(patterns) {
+  const { length } = patterns;
+  let same = 0;
+  if (length === kept.length) while (same < length && patterns[same] === kept[same]) same++;
+  if (same < length) kept = exports().leanPatterns(write(patterns.join("\n")), length) !== 0 ? [...patterns] : [];
+  return kept.length > 0 && kept.length === length;
 }

@@ -95,7 +95,40 @@ impl<'a> MxMatcher<'a> {
     /// # Ok::<(), mta_sts::MxPatternError>(())
     /// ```
     pub fn covering(&self, host: &DomainName) -> Option<usize> {
+        self.covering_name(host.as_bytes())
+    }
+
+    /// The same for a name as a text, in any case, with or without the root dot; `None` also for what is no name.
+    ///
+    /// ```
+    /// # use mta_sts::{MxMatcher, MxPattern};
+    /// let patterns = [MxPattern::parse("*.example.com")?];
+    /// let matcher = MxMatcher::new(&patterns);
+    /// assert_eq!(matcher.covering_text("MX.example.com."), Some(0));
+    /// assert_eq!(matcher.covering_text("m_x.example.com"), None);
+    /// # Ok::<(), mta_sts::MxPatternError>(())
+    /// ```
+    pub fn covering_text(&self, host: &str) -> Option<usize> {
         let name = host.as_bytes();
+        // An empty name has the length of what is not there.
+        let found = self.covering_name(name).filter(|index| *index < self.patterns.len());
+        let sure = match found.and_then(|index| self.patterns.get(index)) {
+            // What is equal to a pattern is a name.
+            Some(pattern) if !pattern.wildcard => true,
+            // Of what is right below one, the first label is left to look at.
+            Some(pattern) => {
+                let length = name.len().saturating_sub(pattern.domain.as_bytes().len());
+                let label = name.get(..length.saturating_sub(1)).unwrap_or_default();
+                let plain = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+                let fits = (2..=64).contains(&length) && name.len() <= DomainName::MAX_LENGTH;
+                fits && label.iter().all(plain)
+            }
+            None => name.last() != Some(&b'.') && !name.iter().any(u8::is_ascii_uppercase),
+        };
+        if sure { found } else { self.covering(&DomainName::parse(host).ok()?) }
+    }
+
+    fn covering_name(&self, name: &[u8]) -> Option<usize> {
         self.find((name, false)).or_else(|| self.find((parent(name)?, true)))
     }
 
@@ -309,6 +342,25 @@ mod tests {
             assert!(!repeats(&patterns(texts.clone())), "{count}");
             texts[count - 1] = texts[0].to_ascii_uppercase();
             assert!(repeats(&patterns(texts)), "{count}");
+        }
+    }
+
+    #[test]
+    fn texts_are_covered_as_names_are() {
+        let patterns = patterns(["*.b.c", "a.b.c", "x.y"].map(str::to_owned));
+        let long = format!("{}.b.c", "a".repeat(64));
+        let longest = format!("{}.b.c", "a".repeat(63));
+        for patterns in [&patterns[..], &[]] {
+            let matcher = MxMatcher::new(patterns);
+            for text in [
+                "a.b.c", "A.b.c.", "A.b.c", "D.b.c", "d.B.c", "d.b.c.", "d.b.c..", "d-e.b.c",
+                "d-.b.c", "-.b.c", "d_.b.c", ".b.c", "é.b.c", "e.d.b.c", "", ".", "a.", "..",
+                &long, &longest,
+            ] {
+                let name = DomainName::parse(text).ok();
+                let covering = name.and_then(|name| matcher.covering(&name));
+                assert_eq!(matcher.covering_text(text), covering, "{text}");
+            }
         }
     }
 
