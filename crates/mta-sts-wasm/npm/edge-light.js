@@ -6,6 +6,8 @@ import { instantiated } from "./lib/module.js";
 
 export * from "./lib/api.js";
 
+// Next.js compiles it outside of the context that routes run in, whose `WebAssembly.Module` is another one.
+if (!(module instanceof WebAssembly.Module)) Object.setPrototypeOf(module, WebAssembly.Module.prototype);
 instantiated(initSync({ module }));
 
 export async function init() {}

@@ -12,7 +12,7 @@ import { PACKAGE } from "./paths.mjs";
 const execute = promisify(execFile);
 
 /** Enough for the slowest tool on a busy machine. */
-const LIMIT = 240_000;
+const LIMIT = 420_000;
 
 /**
  * Packs and installs for the tests of a file, and removes all that after the last.
