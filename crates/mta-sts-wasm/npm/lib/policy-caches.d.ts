@@ -22,6 +22,7 @@ export interface PolicyCache {
  * A cache in a Map, for as long as the process runs.
  *
  * @param options `maxDomains`: entries at most, by default 10,000; the one that was stored longest ago goes first
+ * @throws {MtaStsError} `invalid-argument`, as the others below
  */
 export function mapPolicyCache(map?: Map<string, PolicyCacheEntry>, options?: { maxDomains?: number }): PolicyCache;
 

@@ -1,9 +1,14 @@
 // Where a Sender keeps policies: in memory, in Workers KV, in the Cache API.
+import { argument, object, string, withMethods } from "./arguments.js";
 
 /** Workers KV keeps nothing for less than a minute. */
 const KV_LEAST_SECONDS = 60;
 
-export function mapPolicyCache(map = new Map(), { maxDomains = 10_000 } = {}) {
+export function mapPolicyCache(map = new Map(), options = {}) {
+  const name = "mapPolicyCache(map, options)";
+  if (!(map instanceof Map)) throw argument(`${name}: map`, "a Map", map);
+  const { maxDomains = 10_000 } = object(options, `${name}: options`);
+  if (typeof maxDomains !== "number" || !(maxDomains >= 1)) throw argument("options.maxDomains", "a number from 1 on", maxDomains);
   return {
     get: (domain) => map.get(domain),
     set(domain, entry) {
@@ -16,6 +21,8 @@ export function mapPolicyCache(map = new Map(), { maxDomains = 10_000 } = {}) {
 }
 
 export function kvPolicyCache(namespace, prefix = "sender:") {
+  withMethods(namespace, "kvPolicyCache(namespace, prefix): namespace", "get", "put");
+  string(prefix, "kvPolicyCache(namespace, prefix): prefix");
   return {
     get: (domain) => namespace.get(prefix + domain, "json"),
     set: (domain, entry, keepSeconds) =>
@@ -24,6 +31,10 @@ export function kvPolicyCache(namespace, prefix = "sender:") {
 }
 
 export function cacheApiPolicyCache(cache, base = "https://policy-cache.invalid/") {
+  const name = "cacheApiPolicyCache(cache, base)";
+  // `caches.open` gives a promise of one.
+  if (typeof cache?.then !== "function") withMethods(cache, `${name}: cache`, "match", "put");
+  if (typeof base !== "string" || !URL.canParse(base)) throw argument(`${name}: base`, "a URL", base);
   return {
     async get(domain) {
       const response = await (await cache).match(base + domain);
