@@ -1,7 +1,8 @@
 // The examples that the package brings, each copied out of the packed package and run in its runtime, against the lab.
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, get as httpGet } from "node:http";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { text } from "node:stream/consumers";
@@ -62,6 +63,22 @@ for (const [name, node] of [["Node 20", process.execPath], ["Node 22", NODE_22]]
     await assert.rejects(check(), { code: 2, stdout: "" });
   });
 }
+
+test("GitHub Actions: a domain checked every night", async (t) => {
+  const steps = [...readFileSync(join(examples, "github-actions.yml"), "utf8").matchAll(/^ +- run: (.*)$/gm)].map(([, step]) => step);
+  assert.equal(steps.length, 2);
+  const folder = mkdtempSync(join(tmpdir(), "mta-sts-runner-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  // The runner's shell, in a folder without anything; the package comes from where it was packed.
+  const run = (domains) => {
+    const [install, check] = steps;
+    const script = `${install.replace(/ mta-sts$/, ` --offline ${it.tarball}`)}\nexport NODE_OPTIONS="--import ${PRELOAD}"\n${check}\n`;
+    const env = { DOMAINS: domains, LAB: JSON.stringify(lab.ready), RESOLVER: lab.ready.doh };
+    return it.run("bash", ["-e", "-c", `cd ${folder}\n${script}`], { env });
+  };
+  assert.match(await run(GOOD), /good\.test: /);
+  await assert.rejects(run(`${GOOD} ${BROKEN}`), ({ code, stdout }) => code === 1 && stdout.includes("error [policy/mode-invalid]"));
+});
 
 test("Express: sign-ups from domains with a broken policy are sent back", async (t) => {
   const { reachableAddress } = await example("express.mjs");

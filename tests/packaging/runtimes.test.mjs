@@ -11,7 +11,7 @@ import { BUN, DENO, NODE_22 } from "./support/paths.mjs";
 const it = await installed("use.mjs", "use.cjs");
 
 test("only what is meant to be published is", () => {
-  const unwanted = it.files.filter((path) => !/^(README\.md|LICENSE-(MIT|APACHE)|package\.json|report\.schema\.json|mta_sts_wasm_bg\.wasm|((lib|edge|edge\/node)\/)?[\w-]+(\.d)?\.[jt]s|examples\/[\w-]+\.(mjs|html))$/.test(path));
+  const unwanted = it.files.filter((path) => !/^(README\.md|LICENSE-(MIT|APACHE)|package\.json|report\.schema\.json|mta_sts_wasm_bg\.wasm|((lib|edge|edge\/node)\/)?[\w-]+(\.d)?\.[jt]s|examples\/[\w-]+\.(mjs|html|yml))$/.test(path));
   assert.deepEqual(unwanted, []);
   assert.equal(it.files.filter((path) => path.endsWith(".wasm")).length, 1);
 });
