@@ -4,6 +4,9 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 import * as mtaSts from "mta-sts";
+import * as edge from "mta-sts/edge";
+import { isPublicAddress } from "mta-sts/edge/node";
+import { explain } from "mta-sts/explain";
 
 // The module's own memory, which the package does not show: by path, past its exports.
 const { exports } = await import(new URL("../node_modules/mta-sts/lib/module.js", import.meta.url));
@@ -33,11 +36,34 @@ const { text: REPORT } = mtaSts.writeReport({
   end: DAY,
   policies: [{ sts: POLICY, successfulSessions: 7, failedSessions: [[FAILURE]] }],
 });
+const PACKED = await mtaSts.packReport(REPORT);
 const network = async () => new Response(POLICY, { headers: { "content-type": "text/plain" } });
 const CHECKED = await mtaSts.checkDomain("example.com", { fetch: network });
 /** A store that keeps nothing, so that there is always something to fetch; a signal that outlives every call. */
 const TOGETHER = { cache: { get() {}, set() {} }, records: [RECORD], fetch: network, signal: new AbortController().signal };
 const CANDIDATES = HOSTS.map((host, index) => ({ preference: index, host }));
+
+/** A KV namespace with one key to it. */
+const stored = new Map();
+const KV = {
+  get: async (key, type) => (type === "json" ? JSON.parse(stored.get(key) ?? "null") : (stored.get(key) ?? null)),
+  put: async (key, value) => void stored.set(key, value),
+};
+/** The Cache API's two methods, over texts. */
+const API = {
+  match: async (url) => (stored.has(url) ? new Response(stored.get(url)) : undefined),
+  put: async (url, response) => void stored.set(url, await response.text()),
+};
+const MAP_CACHE = mtaSts.mapPolicyCache();
+const KV_CACHE = mtaSts.kvPolicyCache(KV);
+const API_CACHE = mtaSts.cacheApiPolicyCache(API);
+const at = (path, handler) => Object.assign(handler, { path });
+const POLICY_HOST = at("/.well-known/mta-sts.txt", edge.policyHost({ domains: { "example.com": POLICY } }));
+const LAST_GOOD = { get: () => POLICY, set() {} };
+const LAST_GOOD_HOST = at("/.well-known/mta-sts.txt", edge.policyHost({ domains: { "example.com": BROKEN }, lastGood: LAST_GOOD, log() {} }));
+const RELAY = at("/relay", edge.relay({ fetch: network, cacheSeconds: 0 }));
+const CHECK_API = at("/check", edge.checkApi({ fetch: network, cacheSeconds: 0 }));
+const LIMITED = edge.rateLimit({ limit: 10 });
 
 /** The fast path. */
 export const LEAN = {
@@ -61,30 +87,84 @@ export const OTHERS = {
   fixedTlsrptRecord: () => mtaSts.fixedTlsrptRecord(TLSRPT),
   coverage: () => mtaSts.coverage(MX, HOSTS),
   diffPolicies: () => mtaSts.diffPolicies(SNAPSHOT, { policy: BROKEN, id: "2" }, HOSTS),
-  generate: () => mtaSts.generate({ domain: "example.com", mxHosts: HOSTS, mode: "testing", reports: "mailto:a@example.com", now: DAY }),
+  generate: () => mtaSts.generate({ domain: "example.com", mx: HOSTS, mode: "testing", rua: "mailto:a@example.com", policyHost: "host.example.net", now: DAY }),
   plan: () => mtaSts.plan({ domain: "example.com", now: DAY, current: SNAPSHOT, mxHosts: MX[0], wanted: { mode: "testing" } }),
   senderViews: () => mtaSts.senderViews(POLICY, HOSTS, RECORD),
   apply: () => mtaSts.apply(READ, CANDIDATES),
   "apply, refused": () => refused(() => mtaSts.apply(BROKEN, CANDIDATES)),
   parseReport: () => mtaSts.parseReport(REPORT),
   reportTotals: () => mtaSts.reportTotals([REPORT, REPORT]),
+  readReport: () => mtaSts.readReport(PACKED),
+  "readReport, refused": () => refused(() => mtaSts.readReport(PACKED.subarray(0, 20))),
+  packReport: () => mtaSts.packReport(REPORT),
   writeReport: () => mtaSts.writeReport({ policyDomain: "example.com", organizationName: "A", contactInfo: "tls@a.example", reportId: "1", start: DAY, end: DAY, policies: [{ sts: POLICY, failedSessions: [[FAILURE]] }] }),
   decide: () => mtaSts.decide("example.com", { cache: mtaSts.mapPolicyCache(), records: [RECORD], fetch: network }),
   fetchPolicy: () => mtaSts.fetchPolicy("example.com", { fetch: network }),
   checkDomain: () => mtaSts.checkDomain("example.com", { fetch: network }),
+  "checkDomain, aborted": () => refused(() => mtaSts.checkDomain("example.com", { fetch: network, signal: AbortSignal.abort() })),
+  checkEvents: () => read(mtaSts.checkEvents("example.com", { fetch: network })),
+  "checkEvents, left": () => leave(mtaSts.checkEvents("example.com", { fetch: network })),
   compareReports: () => mtaSts.compareReports([CHECKED, CHECKED]),
   compareResolvers: () => mtaSts.compareResolvers("example.com", { resolvers: ["https://a.example/", "https://b.example/"], fetch: network }),
   "decide, together": () => Promise.all([TOGETHER, TOGETHER].map((options) => mtaSts.decide("example.com", options))),
 };
 
+/** What comes beside the module: caches of Senders and the handlers for the edge, each for many calls. */
+export const HANDLERS = {
+  mapPolicyCache: () => kept(MAP_CACHE),
+  kvPolicyCache: () => kept(KV_CACHE),
+  cacheApiPolicyCache: () => kept(API_CACHE),
+  policyHost: () => answered(POLICY_HOST, 200),
+  "policyHost, last good": () => answered(LAST_GOOD_HOST, 200),
+  hostedAt: () => edge.hostedAt({ policy: POLICY, id: "1", next: { policy: POLICY, id: "2", from: 1 }, removed: { from: 2, id: "3" } }, 1000, 600),
+  fromKv: () => edge.fromKv(KV)("example.com"),
+  kvLastGood: () => edge.kvLastGood(KV).get("example.com"),
+  relay: () => answered(RELAY, 200),
+  "relay, refused": () => answered(RELAY, 400, "localhost"),
+  checkApi: () => answered(CHECK_API, 200),
+  "checkApi, NDJSON": () => answered(CHECK_API, 200, "example.com&format=ndjson"),
+  badge: () => edge.badge("pass"),
+  rateLimit: () => LIMITED(new Request("https://edge.example/")),
+  publicDomain: () => edge.publicDomain("Bücher.com"),
+  isPublicAddress: () => isPublicAddress("2001:db8::1"),
+  explain: () => explain("policy/mode-invalid"),
+};
+
 function refused(call) {
+  const failed = (error) => {
+    if (!(error instanceof mtaSts.MtaStsError)) throw error;
+  };
   try {
-    call();
+    const result = call();
+    return result.then(wrong, failed);
   } catch (error) {
-    if (error instanceof mtaSts.MtaStsError) return;
-    throw error;
+    return failed(error);
   }
+}
+
+function wrong() {
   throw new Error("it was not refused");
+}
+
+async function read(events) {
+  for await (const event of events) if (event.event === "finished") return;
+  throw new Error("it did not finish");
+}
+
+async function leave(events) {
+  for await (const _ of events) return;
+}
+
+async function kept(cache) {
+  const { next, policy } = await mtaSts.decide("example.com", { cache, records: [RECORD], fetch: network, now: () => +DAY });
+  if (policy?.mode !== "enforce" || next === "back-off") throw new Error(`${next}: not kept`);
+}
+
+/** One request; the answer is read to its end. */
+async function answered(handler, status, domain = "example.com") {
+  const response = await handler(new Request(`https://mta-sts.example.com${handler.path}?domain=${domain}`));
+  await response.arrayBuffer();
+  if (response.status !== status) throw new Error(`${handler.path}: ${response.status}`);
 }
 
 /**

@@ -50,9 +50,9 @@ pub(crate) fn cold_start() -> Result<(), Failure> {
     script(For::Test, "packaging/bench/cold-start.mjs")
 }
 
-/// The memory of the module over a million calls.
-pub(crate) fn soak() -> Result<(), Failure> {
-    script(For::Build, "bench/soak.mjs")
+/// The memory of the module over a million calls of each function, or of those named.
+pub(crate) fn soak(functions: &[String]) -> Result<(), Failure> {
+    run_script(For::Build, "bench/soak.mjs", functions)
 }
 
 /// From a keystroke on the page to its frame, in Chromium.
@@ -62,11 +62,15 @@ pub(crate) fn page() -> Result<(), Failure> {
 }
 
 fn script(needs: For, name: &str) -> Result<(), Failure> {
+    run_script(needs, name, &[])
+}
+
+fn run_script(needs: For, name: &str, args: &[String]) -> Result<(), Failure> {
     let tools = setup::run(needs)?;
     if build::is_stale() {
         build::package(&tools)?;
     }
-    passed(name, node(&tools.browsers).arg(name))
+    passed(name, node(&tools.browsers).arg(name).args(args))
 }
 
 /// A benchmark in Rust, each a workspace of its own.

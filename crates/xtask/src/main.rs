@@ -24,6 +24,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use failure::Failure;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about, arg_required_else_help = true)]
@@ -62,6 +63,8 @@ enum Task {
     Bench {
         /// What is measured
         what: Bench,
+        /// Of `soak`: only these functions
+        functions: Vec<String>,
     },
     /// Write screenshots of the page in each state, on phone and desktop, light and dark
     Screenshots {
@@ -98,7 +101,7 @@ enum Bench {
     Core,
     /// The npm package beside mailauth
     Npm,
-    /// The npm package's memory over a million calls
+    /// The npm package's memory over a million calls of each function
     Soak,
     /// From a keystroke in the page's editor to its frame
     Page,
@@ -117,6 +120,21 @@ enum Host {
     Npm,
 }
 
+fn benchmark(what: Bench, functions: &[String]) -> Result<(), Failure> {
+    if what != Bench::Soak && !functions.is_empty() {
+        return Err(Failure::usage("Only `soak` takes names of functions."));
+    }
+    match what {
+        Bench::Core => bench::core(),
+        Bench::Npm => bench::npm(),
+        Bench::Soak => bench::soak(functions),
+        Bench::Page => bench::page(),
+        Bench::ColdStart => bench::cold_start(),
+        Bench::Probe => bench::probe(),
+        Bench::Scan => bench::scan(),
+    }
+}
+
 fn main() -> ExitCode {
     let outcome = match Args::parse().task {
         Task::Setup => setup::run(setup::For::Build).map(|_| ()),
@@ -125,18 +143,12 @@ fn main() -> ExitCode {
         Task::Test { only } => test::run(&only),
         Task::Vectors { paths, senders: true, .. } => vectors::senders::run(&paths),
         Task::Vectors { paths, host, .. } => vectors::run(&paths, &host),
-        Task::Bench { what: Bench::Core } => bench::core(),
-        Task::Bench { what: Bench::Npm } => bench::npm(),
-        Task::Bench { what: Bench::Soak } => bench::soak(),
-        Task::Bench { what: Bench::Page } => bench::page(),
-        Task::Bench { what: Bench::ColdStart } => bench::cold_start(),
+        Task::Bench { what, functions } => benchmark(what, &functions),
         Task::Screenshots { folder } => screenshots::run(folder),
         Task::Lighthouse => lighthouse::run(),
         Task::Fuzz { targets, runs } => fuzz::run(&targets, runs),
         Task::Coverage => coverage::run(),
         Task::Mutants { shard } => mutants::run(shard.as_deref()),
-        Task::Bench { what: Bench::Probe } => bench::probe(),
-        Task::Bench { what: Bench::Scan } => bench::scan(),
         Task::Dist => dist::run(),
         Task::Compliance => compliance::run(),
     };
