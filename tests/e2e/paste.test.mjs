@@ -26,7 +26,7 @@ test("a fault is marked at its exact characters, explained, and mended by its fi
   const { page, complaints, close } = await paste();
   await page.fill("#policy", FAULTY);
   await page.waitForSelector('.finding[data-code="policy/mode-invalid"]');
-  assert.deepEqual(await page.$$eval("#backdrop mark", (marks) => marks.map((m) => m.textContent)), ["Enforce"]);
+  assert.deepEqual(await page.$$eval("#policy-editor .backdrop mark", (marks) => marks.map((m) => m.textContent)), ["Enforce"]);
   const excerpt = await page.textContent(".finding .excerpt");
   assert.match(excerpt, /^2mode: Enforce/);
   assert.match(await page.textContent(".finding .rule"), /RFC 8461 3\.2/);
@@ -59,6 +59,46 @@ test("MX hosts are held against the patterns, and the TXT record is judged besid
   await page.waitForSelector('[data-code="record/id-invalid"]');
   const rows = await page.$$eval("#judgement tr[data-host]", (all) => all.map((row) => [row.dataset.host, row.dataset.outcome]));
   assert.deepEqual(rows, [["mail.example.com", "pass"], ["a.b.example.com.", "fail"]]);
+  await close();
+});
+
+test("records have line numbers and marks of their own, and their fixes", async () => {
+  const { page, complaints, close } = await paste();
+  await page.fill("#policy", FAULTY.replace("Enforce", "enforce"));
+  await page.fill("#txt", "\n\nv=STSv1; id=2026-01-01;\n");
+  await page.waitForSelector("#txt-editor .backdrop mark");
+  assert.deepEqual(await page.$$eval("#txt-editor .backdrop mark", (marks) => marks.map((mark) => mark.textContent)), ["2026-01-01"]);
+  assert.equal(await page.textContent("#txt-editor .gutter"), "1\n2\n3\n4");
+  assert.match(await page.textContent('#judgement [data-code="record/id-invalid"] .excerpt'), /^3v=STSv1; id=2026-01-01;/);
+  const box = await page.locator("#txt-editor .backdrop mark").boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.waitForSelector("#txt-editor .bubble:not([hidden])");
+  // It is seen whole, though the editor is but two lines high.
+  const seen = await page.$eval("#txt-editor .bubble", (bubble) => new Promise((done) => new IntersectionObserver(([{ intersectionRatio }]) => done(intersectionRatio)).observe(bubble)));
+  assert.equal(seen, 1);
+  await page.focus("#txt");
+  await page.keyboard.press("Escape");
+  await page.waitForSelector("#txt-editor .bubble", { state: "hidden" });
+  await page.keyboard.press("F8");
+  assert.equal(await page.$eval("#txt", (area) => area.value.slice(area.selectionStart, area.selectionEnd)), "2026-01-01");
+  await page.click('#judgement [data-code="record/id-invalid"] button.small');
+  await page.waitForSelector('#record-verdict[data-outcome="pass"]');
+  assert.match(await page.inputValue("#txt"), /^\n\nv=STSv1; id=\w+;\n$/);
+  await page.fill("#tlsrpt", "v=TLSRPTv1; rua=mail:a@example.com");
+  await page.waitForSelector("#tlsrpt-editor .backdrop mark");
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("a host that no pattern covers is marked where it stands, and told by the caret", async () => {
+  const { page, close } = await paste();
+  await page.fill("#policy", FAULTY.replace("Enforce", "enforce"));
+  await page.fill("#hosts", "10 mail.example.com.\n\n  20 old.example.com.\n");
+  await page.waitForSelector("#hosts-editor .backdrop mark");
+  assert.deepEqual(await page.$$eval("#hosts-editor .backdrop mark", (marks) => marks.map((mark) => mark.textContent)), ["old.example.com."]);
+  await page.focus("#hosts");
+  await page.keyboard.press("F8");
+  await page.waitForSelector("#hosts-at-caret:text('no mx pattern covers the MX host old.example.com.')");
   await close();
 });
 
@@ -99,7 +139,7 @@ test("markup and direction marks in a policy stay text", async () => {
   const hostile = 'mode: <img src=x onerror="document.title=1">\nmx: \u202eevil\u0007.example\n"><script>document.title=1</script>: x\n';
   await page.fill("#policy", `version: STSv1\n${hostile}`);
   await page.waitForSelector('[data-code="policy/mode-invalid"]');
-  assert.equal(await page.locator("#judgement img, #judgement script, #backdrop img").count(), 0);
+  assert.equal(await page.locator("#judgement img, #judgement script, #policy-editor .backdrop img").count(), 0);
   assert.notEqual(await page.title(), "1");
   assert.ok((await page.textContent("#judgement")).includes("U+202E"));
   assert.deepEqual(complaints, []);
@@ -121,7 +161,7 @@ test("a policy of 64 KiB is judged without a stall", async () => {
   );
   await page.waitForSelector('[data-code="policy/mode-invalid"]');
   await page.$eval("#policy", (area) => area.scrollTo(0, area.scrollHeight));
-  await page.waitForFunction(() => /2503/.test(document.querySelector("#gutter").textContent));
+  await page.waitForFunction(() => /2503/.test(document.querySelector("#policy-editor .gutter").textContent));
   await page.click("#fix-all");
   await page.waitForSelector('.verdict[data-outcome="pass"]');
   await close();
@@ -140,9 +180,9 @@ test("a keystroke in a policy of 64 KiB costs less than two frames", async (t) =
 test("of very many findings the first are shown, and all on request", async () => {
   const { page, close } = await paste();
   await page.fill("#policy", `version: STSv1\nmode: enforce\n${"mx: a b\n".repeat(80)}max_age: 604800\n`);
-  await page.waitForSelector("#all-findings");
+  await page.waitForSelector("#judgement .all-findings");
   assert.equal((await codes(page)).length, 50);
-  await page.click("#all-findings");
+  await page.click("#judgement .all-findings");
   assert.ok((await codes(page)).length >= 80);
   await page.waitForSelector("#judgement .finding:nth-child(51) a:focus");
   // A keystroke leaves those alone that it does not change.
@@ -160,11 +200,11 @@ test("going to a finding far away scrolls the editor there", async () => {
   const hosts = Array.from({ length: 300 }, (_, n) => `mx: mail${n}.example.com\n`);
   await page.fill("#policy", `version: STSv1\nmode: enforce\n${hosts.join("")}max_age: ${" ".repeat(200)}1w\n`);
   await page.click('.finding[data-code^="policy/max-age"] .go');
-  const mark = await page.waitForSelector('#backdrop mark:text("1w")');
+  const mark = await page.waitForSelector('#policy-editor .backdrop mark:text("1w")');
   const [inner, outer] = [await mark.boundingBox(), await page.locator("#policy").boundingBox()];
   const within = inner.y > outer.y && inner.y + inner.height < outer.y + outer.height && inner.x > outer.x && inner.x < outer.x + outer.width;
   assert.ok(within, JSON.stringify({ inner, outer }));
-  const number = await page.$eval("#gutter", (gutter) => Number(gutter.textContent.split("\n")[0]));
+  const number = await page.$eval("#policy-editor .gutter", (gutter) => Number(gutter.textContent.split("\n")[0]));
   assert.ok(number > 200, `numbers begin at ${number}`);
   await close();
 });
@@ -184,16 +224,16 @@ test("the keyboard alone reaches a finding's place", async () => {
 test("pointing at a mark tells what it means, and the caret's finding stands below", async () => {
   const { page, close } = await paste();
   await page.fill("#policy", FAULTY);
-  await page.waitForSelector("#backdrop mark");
-  const box = await page.locator("#backdrop mark").boundingBox();
+  await page.waitForSelector("#policy-editor .backdrop mark");
+  const box = await page.locator("#policy-editor .backdrop mark").boundingBox();
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  await page.waitForSelector("#bubble:not([hidden])");
-  assert.match(await page.textContent("#bubble"), /^Error: .*enforce/);
+  await page.waitForSelector("#policy-editor .bubble:not([hidden])");
+  assert.match(await page.textContent("#policy-editor .bubble"), /^Error: .*enforce/);
   await page.mouse.move(box.x, box.y + 200);
-  await page.waitForSelector("#bubble", { state: "hidden" });
+  await page.waitForSelector("#policy-editor .bubble", { state: "hidden" });
   await page.focus("#policy");
   await page.keyboard.press("F8");
-  await page.waitForFunction(() => document.querySelector("#at-caret").textContent.startsWith("Error: "));
+  await page.waitForFunction(() => document.querySelector("#policy-at-caret").textContent.startsWith("Error: "));
   const selected = await page.$eval("#policy", (area) => area.value.slice(area.selectionStart, area.selectionEnd));
   assert.equal(selected, "Enforce");
   await close();

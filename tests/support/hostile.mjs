@@ -20,7 +20,7 @@ export async function assertInert(page) {
     while (walker.nextNode()) {
       const { parentElement, data } = walker.currentNode;
       // What lies behind the editor's text is as transparent as it is the same.
-      if (!parentElement?.closest("#backdrop, textarea") && /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u200b\u202e\u2066]/.test(data)) odd.push(data.slice(0, 100));
+      if (!parentElement?.closest(".backdrop, textarea") && /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u200b\u202e\u2066]/.test(data)) odd.push(data.slice(0, 100));
     }
     return {
       title: document.title,

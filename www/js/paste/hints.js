@@ -1,76 +1,87 @@
-// What a marked stretch of the editor means, told where one points at it and where the caret stands.
-import { byId, element, prose } from "../dom.js";
+// What a marked stretch of an editor means, told where one points at it and where the caret stands.
+import { element, prose, visible } from "../dom.js";
 import { SEVERITIES } from "../words/common.js";
 import { SAY } from "../words/paste.js";
-import { select } from "./editor.js";
 
 /** @typedef {import("../../pkg/index.d.ts").Finding} Finding */
 
-/** @type {Finding[]} */
-let known = [];
+export class Hints {
+  /** Of the text as it stands now. @type {Finding[]} */
+  #known = [];
+  /** What the line below the text tells. @type {Finding | undefined} */
+  #told;
+  #area;
+  #sheet;
 
-/** Watches pointer, caret and keys of the editor. */
-export function initHints() {
-  const area = byId("policy");
-  area.addEventListener("pointermove", (event) => point(event.clientX, event.clientY));
-  area.addEventListener("pointerleave", () => bubble(undefined));
-  area.addEventListener("scroll", () => bubble(undefined));
-  document.addEventListener("selectionchange", () => {
-    if (document.activeElement === area) tellCaret();
-  });
-  area.addEventListener("keydown", (event) => {
-    if (event.key === "F8") {
-      event.preventDefault();
-      step(event.shiftKey ? -1 : 1);
+  /**
+   * @param {HTMLTextAreaElement} area
+   * @param {import("./sheet.js").Sheet} sheet
+   */
+  constructor(area, sheet) {
+    this.#area = area;
+    this.#sheet = sheet;
+    this.bubble = element("div", { class: "bubble", role: "tooltip", hidden: true });
+    this.line = element("p", { id: `${area.id}-at-caret`, class: "at-caret", role: "status" });
+    const hide = () => (this.bubble.hidden = true);
+    area.addEventListener("pointermove", ({ clientX, clientY }) => this.#point(clientX, clientY));
+    area.addEventListener("pointerleave", hide);
+    area.addEventListener("scroll", hide);
+    area.addEventListener("keydown", ({ key }) => key === "Escape" && hide());
+    document.addEventListener("selectionchange", () => {
+      if (document.activeElement === area) this.#tellCaret();
+    });
+  }
+
+  /** @param {Finding[]} findings of the text as it stands now */
+  show(findings) {
+    this.#known = findings;
+    this.bubble.hidden = true;
+    this.#tellCaret();
+  }
+
+  /** Something else about the text. @param {string} sentence */
+  say(sentence) {
+    this.line.replaceChildren(...visible(sentence));
+  }
+
+  /** The place of the next finding in the text, or of the one before; round at the ends. @param {1 | -1} direction */
+  next(direction) {
+    const places = this.#known.flatMap(({ labels }) => labels.slice(0, 1)).map(({ span }) => span);
+    places.sort((a, b) => a.start - b.start);
+    const at = this.#area.selectionStart;
+    const next = direction > 0 ? places.find(({ start }) => start > at) : places.findLast(({ start }) => start < at);
+    return next ?? places.at(direction > 0 ? 0 : -1);
+  }
+
+  /** The marks lie behind the text and cannot be pointed at themselves. */
+  #point(x, y) {
+    const found = this.#sheet.at(x, y);
+    const { bubble } = this;
+    bubble.hidden = found === null;
+    if (found === null) return;
+    const { finding, place } = found;
+    bubble.dataset.severity = finding.severity;
+    bubble.replaceChildren(...sentence(finding), element("span", {}, ...prose(finding.help)));
+    const around = /** @type {HTMLElement} */ (bubble.parentElement).getBoundingClientRect();
+    bubble.style.left = `${Math.max(0, Math.min(place.left - around.left, around.width - bubble.offsetWidth))}px`;
+    bubble.style.top = `${place.bottom - around.top + 4}px`;
+  }
+
+  /** Below the editor: the finding that the caret stands in. */
+  #tellCaret() {
+    const at = this.#area.selectionStart;
+    const within = ({ labels }) => labels.slice(0, 1).some(({ span }) => span.start <= at && at <= span.end);
+    const finding = this.#known.find(within);
+    if (finding === this.#told && finding !== undefined) return;
+    this.#told = finding;
+    const { line } = this;
+    if (finding !== undefined) {
+      line.dataset.severity = finding.severity;
+      line.replaceChildren(...sentence(finding));
+    } else {
+      delete line.dataset.severity;
+      line.textContent = this.#known.length === 0 ? "" : SAY.keys;
     }
-  });
-}
-
-/** @param {Finding[]} findings of the text as it stands now */
-export function hint(findings) {
-  known = findings;
-  bubble(undefined);
-  tellCaret();
-}
-
-/** The bubble follows the marks behind the text, which cannot be pointed at themselves. */
-function point(x, y) {
-  const over = ({ left, right, top, bottom }) => left <= x && x <= right && top <= y && y <= bottom;
-  const mark = [...byId("backdrop").querySelectorAll("mark")].find((one) => [...one.getClientRects()].some(over));
-  bubble(mark);
-}
-
-/** @param {HTMLElement | undefined} mark */
-function bubble(mark) {
-  const box = byId("bubble");
-  const finding = mark && known[Number(mark.dataset.finding)];
-  box.hidden = finding === undefined;
-  if (mark === undefined || finding === undefined) return;
-  box.dataset.severity = finding.severity;
-  box.replaceChildren(...sentence(finding), element("span", {}, ...prose(finding.help)));
-  const sheet = box.parentElement.getBoundingClientRect();
-  const place = mark.getBoundingClientRect();
-  box.style.left = `${Math.max(0, Math.min(place.left - sheet.left, sheet.width - box.offsetWidth))}px`;
-  box.style.top = `${place.bottom - sheet.top + 4}px`;
-}
-
-/** @type {Finding | undefined} */
-let told;
-
-/** Below the editor: the finding that the caret stands in. */
-function tellCaret() {
-  const at = byId("policy").selectionStart;
-  const within = ({ labels }) => labels.slice(0, 1).some(({ span }) => span.start <= at && at <= span.end);
-  const finding = known.find(within);
-  if (finding === told && finding !== undefined) return;
-  told = finding;
-  const line = byId("at-caret");
-  if (finding !== undefined) {
-    line.dataset.severity = finding.severity;
-    line.replaceChildren(...sentence(finding));
-  } else {
-    delete line.dataset.severity;
-    line.textContent = known.length === 0 ? "" : SAY.keys;
   }
 }
 
@@ -78,15 +89,4 @@ function tellCaret() {
 function sentence(finding) {
   const kind = element("strong", { class: "kind" }, `${SEVERITIES[finding.severity]}: `);
   return [kind, ...prose(`${finding.message}. `)];
-}
-
-/** To the next finding in the text, or the one before; round at the ends. */
-function step(direction) {
-  const places = known.flatMap(({ labels }) => labels.slice(0, 1)).map(({ span }) => span);
-  places.sort((a, b) => a.start - b.start);
-  if (places.length === 0) return;
-  const at = byId("policy").selectionStart;
-  const next = direction > 0 ? places.find(({ start }) => start > at) : places.findLast(({ start }) => start < at);
-  const { start, end } = next ?? places[direction > 0 ? 0 : places.length - 1];
-  select(start, end);
 }

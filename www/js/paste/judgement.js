@@ -1,17 +1,16 @@
 // What is said of a pasted policy as a whole: the verdict and the corrected file.
 import { fixedPolicy } from "../../pkg/first/lib/edit.js";
 import { maxAgeAdvice } from "../../pkg/first/lib/parse.js";
+import { changesView } from "../changes.js";
 import { chip } from "../chip.js";
 import { copyable, element } from "../dom.js";
 import { isSafe } from "../text.js";
 import { SAY } from "../words/paste.js";
-import { changesView } from "./changes.js";
-import { applyFixes } from "./findings.js";
 
 /** @typedef {import("../../pkg/index.d.ts").ParsedPolicy} ParsedPolicy */
 
-/** @param {ParsedPolicy} parsed */
-export function verdictView({ value, salvaged, findings, source }) {
+/** @param {ParsedPolicy} parsed @param {import("./findings.js").Findings} views which can apply fixes */
+export function verdictView({ value, salvaged, findings, source }, views) {
   const errors = findings.filter(({ severity }) => severity === "error").length;
   const warnings = findings.filter(({ severity }) => severity === "warning").length;
   const outcome = errors > 0 ? "fail" : warnings > 0 ? "warn" : "pass";
@@ -19,7 +18,7 @@ export function verdictView({ value, salvaged, findings, source }) {
   const heading = value !== null ? SAY.mode(value.mode, value.mx.length) : salvaged !== null ? SAY.tolerated : SAY.ignored;
   const advice = value === null ? null : element("p", {}, SAY.maxAge(maxAgeAdvice(source)));
   const fixes = findings.flatMap((finding) => finding.fixes.filter(isSafe).slice(0, 1));
-  const all = element("button", { type: "button", id: "fix-all", class: "main", click: () => applyFixes(fixes) }, SAY.fixAll);
+  const all = element("button", { type: "button", id: "fix-all", class: "main", click: () => views.apply(fixes) }, SAY.fixAll);
   return element(
     "div",
     { class: "verdict", "data-outcome": outcome, "data-mode": policy?.mode },

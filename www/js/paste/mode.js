@@ -1,22 +1,16 @@
 // "Paste a policy": judged at each keystroke, without any network.
 import { parsePolicy } from "../../pkg/first/lib/parse.js";
 import { coverageAdvice } from "../coverage.js";
-import { byId, copyText, element, visible } from "../dom.js";
+import { byId, copyText, element } from "../dom.js";
 import { acceptDrops, textOf } from "../files.js";
 import { reason } from "../reason.js";
 import { followHash, linkTo } from "../route.js";
 import { EXAMPLE, SAY } from "../words/paste.js";
-import { apply, initEditor } from "./editor.js";
-import { showFindings } from "./findings.js";
-import { form } from "./form.js";
-import { hint, initHints } from "./hints.js";
-import { hostsOf, hostsView } from "./hosts.js";
+import { Findings } from "./findings.js";
+import { editors, form } from "./form.js";
+import { heldAgainst, hostsOf } from "./hosts.js";
 import { mendedView, tooLongView, verdictView } from "./judgement.js";
-import { recordViews, recordsOf } from "./records.js";
-import { decorate } from "./sheet.js";
-
-/** The fields of this mode, by the names that a link has for them. */
-const FIELDS = ["policy", "txt", "tlsrpt", "hosts"];
+import { RecordPart, recordsOf } from "./records.js";
 
 /** RFC 8461 3.3: the length that Senders are advised to read at most; no more is judged. */
 const MAX_POLICY = 65_536;
@@ -24,18 +18,27 @@ const MAX_POLICY = 65_536;
 /** Milliseconds without a keystroke that are a pause. */
 const PAUSE = 300;
 
+const fields = editors(judge);
+const names = Object.keys(fields);
+
+/** What is said stands in parts, each of which changes on its own. */
+const verdict = element("div");
+const findings = new Findings(fields.policy);
+const mended = element("div");
+const hostsPart = element("div");
+const advice = element("div");
+const records = [new RecordPart("txt", fields.txt), new RecordPart("tlsrpt", fields.tlsrpt)];
+const senders = element("div", { id: "senders" });
+
 /** @param {HTMLElement} mount */
 export function start(mount) {
-  const link = () => linkTo("paste", Object.fromEntries(FIELDS.map((id) => [id, byId(id).value])));
-  mount.append(form({ example: () => fill(EXAMPLE), link: copyText(SAY.link, link, { class: "small", id: "paste-link" }) }));
-  byId("judgement").append(...Object.values(parts));
-  initEditor(judge);
-  initHints();
-  for (const id of ["txt", "tlsrpt", "hosts"]) byId(id).addEventListener("input", judge);
+  const link = () => linkTo("paste", Object.fromEntries(names.map((name) => [name, fields[name].value])));
+  const actions = { example: () => fill(EXAMPLE), link: copyText(SAY.link, link, { class: "small", id: "paste-link" }) };
+  mount.append(form(fields, actions, [verdict, findings.view, mended, hostsPart, advice, ...records.map(({ view }) => view), senders]));
   acceptDrops(byId("paste-mode"), openFile);
   followHash((hash) => {
-    if (!hash.has("paste") || !FIELDS.some((id) => hash.has(id))) return false;
-    fill(Object.fromEntries(FIELDS.map((id) => [id, hash.get(id) ?? ""])));
+    if (!hash.has("paste") || !names.some((name) => hash.has(name))) return false;
+    fill(Object.fromEntries(names.map((name) => [name, hash.get(name) ?? ""])));
     return true;
   });
   judge();
@@ -44,71 +47,53 @@ export function start(mount) {
 /** @param {File[]} files */
 async function openFile(files) {
   try {
-    const policy = await textOf(files[0]);
-    fill({ policy, txt: byId("txt").value, tlsrpt: byId("tlsrpt").value, hosts: byId("hosts").value });
+    fields.policy.fill(await textOf(files[0]));
   } catch (error) {
-    byId("at-caret").replaceChildren(...visible(reason(error)));
+    fields.policy.say(reason(error));
   }
 }
 
-/** @param {{ policy?: string, txt?: string, tlsrpt?: string, hosts?: string }} inputs */
+/** The policy comes last, and keeps the focus. @param {{ policy?: string, txt?: string, tlsrpt?: string, hosts?: string }} inputs */
 export function fill({ policy = "", txt = "", tlsrpt = "", hosts = "" }) {
-  byId("txt").value = txt;
-  byId("tlsrpt").value = tlsrpt;
-  byId("hosts").value = hosts;
-  // As if typed, so that undo brings back what stood there.
-  apply([{ start: 0, end: byId("policy").value.length, replacement: policy }]);
+  for (const [name, text] of Object.entries({ hosts, tlsrpt, txt, policy })) fields[name].fill(text);
   judge();
 }
 
 function judge() {
-  const whole = byId("policy").value;
+  const whole = fields.policy.value;
   const text = whole.slice(0, MAX_POLICY);
-  const hosts = hostsOf(byId("hosts").value);
-  const records = recordViews({ sts: byId("txt").value, tlsrpt: byId("tlsrpt").value });
   const parsed = text === "" ? NOTHING : parsePolicy(text);
-  decorate(whole, parsed.findings);
-  hint(parsed.findings);
-  const verdict = text === "" ? element("p", { class: "hint" }, SAY.start) : whole === text ? verdictView(parsed) : tooLongView();
-  parts.verdict.replaceChildren(verdict);
-  showFindings(parts.findings, parsed);
-  parts.hosts.replaceChildren(...(text === "" ? [] : hostsView(hosts, parsed.value ?? parsed.salvaged)));
-  parts.records.replaceChildren(...records);
+  fields.policy.show(parsed.findings);
+  const said = text === "" ? element("p", { class: "hint" }, SAY.start) : whole === text ? verdictView(parsed, findings) : tooLongView();
+  verdict.replaceChildren(said);
+  findings.show(parsed);
+  const hosts = hostsOf(fields.hosts.value);
+  const held = text === "" ? heldAgainst([], null) : heldAgainst(hosts, parsed.value ?? parsed.salvaged);
+  fields.hosts.show(held.findings);
+  hostsPart.replaceChildren(...held.views);
+  for (const record of records) record.judge();
   clearTimeout(pausing);
   if (text === "") {
-    parts.mended.replaceChildren();
-    parts.advice.replaceChildren();
-    parts.senders.replaceChildren();
+    for (const part of [mended, advice, senders]) part.replaceChildren();
   } else {
-    pausing = setTimeout(() => elaborate(text, hosts, parsed, whole === text), PAUSE);
+    pausing = setTimeout(() => elaborate(text, hosts.map(({ host }) => host), parsed, whole === text), PAUSE);
   }
-  announce(text === "" ? "" : (verdict.textContent ?? ""));
+  announce(text === "" ? "" : (said.textContent ?? ""));
 }
 
 /** An empty editor has no findings, and nothing to mend. */
 const NOTHING = { value: null, salvaged: null, findings: [], source: "" };
 
-/** What is said stands in parts, each of which changes on its own. */
-const parts = {
-  verdict: element("div"),
-  findings: element("div"),
-  mended: element("div"),
-  hosts: element("div"),
-  advice: element("div"),
-  records: element("div"),
-  senders: element("div", { id: "senders" }),
-};
-
 let pausing;
 
 /** What takes a moment is told once the typing pauses: the corrected file, advice on patterns, and what Senders would do. */
 async function elaborate(text, hosts, { value, salvaged }, complete) {
-  parts.mended.replaceChildren(...(complete ? mendedView(text) : []));
+  mended.replaceChildren(...(complete ? mendedView(text) : []));
   const { prepare, sendersView } = await import("../senders/view.js");
   await prepare();
-  parts.advice.replaceChildren(...coverageAdvice((value ?? salvaged)?.mx ?? [], hosts));
-  const records = recordsOf(byId("txt").value);
-  parts.senders.replaceChildren(sendersView(text, hosts, records.length === 0 ? undefined : records));
+  advice.replaceChildren(...coverageAdvice((value ?? salvaged)?.mx ?? [], hosts));
+  const known = recordsOf(fields.txt.value);
+  senders.replaceChildren(sendersView(text, hosts, known.length === 0 ? undefined : known));
 }
 
 let announcing;

@@ -1,37 +1,72 @@
-// The TXT records that a visitor pasted: the one at _mta-sts and the one at _smtp._tls.
+// A TXT record set that a visitor pasted, one record a line: the one at _mta-sts, or the one at _smtp._tls.
 import { fixedRecord, fixedTlsrptRecord } from "../../pkg/first/lib/edit.js";
 import { parseRecord, parseTlsrptRecord } from "../../pkg/first/lib/parse.js";
 import { chip } from "../chip.js";
 import { copyable, element, visible } from "../dom.js";
-import { findingView } from "../finding.js";
 import { RECORDS } from "../words/paste.js";
+import { Findings } from "./findings.js";
+import { linesOfRecords, placed } from "./lines.js";
 
+/** By the fields that they are pasted into. */
 const KINDS = {
-  sts: { ...RECORDS.sts, parse: parseRecord, fixed: fixedRecord, id: "record-verdict" },
+  txt: { ...RECORDS.sts, parse: parseRecord, fixed: fixedRecord, id: "record-verdict" },
   tlsrpt: { ...RECORDS.tlsrpt, parse: parseTlsrptRecord, fixed: fixedTlsrptRecord, id: "tlsrpt-verdict" },
 };
 
-/** The records of a text that has one a line. @param {string} text */
+/** The records of a text. @param {string} text */
 export function recordsOf(text) {
-  return text.split("\n").filter((line) => line.trim() !== "");
+  return linesOfRecords(text).map(({ record }) => record);
 }
 
-/** @param {{ sts: string, tlsrpt: string }} texts one record a line @returns {HTMLElement[]} */
-export function recordViews(texts) {
-  return Object.entries(KINDS).flatMap(([name, kind]) => recordView(kind, texts[name]));
-}
+export class RecordPart {
+  /** @type {Record<string, any>} */
+  #kind;
+  #editor;
+  #findings;
+  /** What was judged last. @type {string | undefined} */
+  #text;
+  #head = element("div");
+  #mended = element("div");
 
-function recordView({ title, valid, parse, fixed, id }, text) {
-  const records = recordsOf(text);
-  if (records.length === 0) return [];
-  const { value, source, findings } = parse(records);
-  const outcome = value === null ? "fail" : findings.some(({ severity }) => severity === "warning") ? "warn" : "pass";
-  const heading = value === null ? RECORDS.ignored : valid(value);
-  const mended = fixed(records).source;
-  return [
-    element("h3", { class: "part" }, title),
-    element("p", { "data-outcome": outcome, id }, chip(outcome), " ", ...visible(heading)),
-    ...findings.map((finding) => findingView(finding, source)),
-    ...(mended === source ? [] : [element("p", { class: "hint" }, RECORDS.mended), copyable(mended, RECORDS.corrected)]),
-  ];
+  /** @param {keyof typeof KINDS} name @param {import("./editor.js").Editor} editor */
+  constructor(name, editor) {
+    this.#kind = KINDS[name];
+    this.#editor = editor;
+    this.#findings = new Findings(editor);
+    this.view = element("section", {}, this.#head, this.#findings.view, this.#mended);
+  }
+
+  /** Judges what stands in the editor. */
+  judge() {
+    const text = this.#editor.value;
+    if (text === this.#text) return;
+    this.#text = text;
+    const lines = linesOfRecords(text);
+    this.view.hidden = lines.length === 0;
+    if (lines.length === 0) {
+      this.#show([], text, [], []);
+      return;
+    }
+    const { title, valid, parse, fixed, id } = this.#kind;
+    const records = lines.map(({ record }) => record);
+    const { value, findings } = parse(records);
+    const outcome = value === null ? "fail" : findings.some(({ severity }) => severity === "warning") ? "warn" : "pass";
+    const mended = fixed(records).source;
+    this.#show(
+      placed(findings, lines),
+      text,
+      [
+        element("h3", { class: "part" }, title),
+        element("p", { "data-outcome": outcome, id }, chip(outcome), " ", ...visible(value === null ? RECORDS.ignored : valid(value))),
+      ],
+      mended === records.join("\n") ? [] : [element("p", { class: "hint" }, RECORDS.mended), copyable(mended, RECORDS.corrected)],
+    );
+  }
+
+  #show(findings, source, head, mended) {
+    this.#editor.show(findings);
+    this.#head.replaceChildren(...head);
+    this.#findings.show({ findings, source });
+    this.#mended.replaceChildren(...mended);
+  }
 }

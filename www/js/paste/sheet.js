@@ -1,5 +1,5 @@
-// What lies behind and beside the policy's text area: underlined findings and line numbers, drawn where one looks.
-import { byId, element } from "../dom.js";
+// What lies behind and beside a text area: underlined findings and line numbers, drawn where one looks.
+import { element } from "../dom.js";
 import { lineStarts, stretches } from "../text.js";
 
 /** @typedef {import("../../pkg/index.d.ts").Finding} Finding */
@@ -7,99 +7,119 @@ import { lineStarts, stretches } from "../text.js";
 /** Lines drawn beyond those that are seen, above and below. */
 const SPARE = 10;
 
-/** What is drawn: of which text, and of which of its lines. */
-let text = "";
-let starts = [0];
-/** @type {ReturnType<typeof stretches>} */
-let marks = [];
-/** @type {Finding[]} */
-let known = [];
-let [first, last] = [0, 0];
+export class Sheet {
+  /** What is drawn: of which text, and of which of its lines. */
+  #text = "";
+  #starts = [0];
+  /** @type {ReturnType<typeof stretches>} */
+  #marks = [];
+  #first = 0;
+  #last = 0;
+  #area;
+  #numbers = element("span", { class: "strip" });
+  #lines = element("span", { class: "strip" });
+  #gutter = element("div", { class: "gutter", "aria-hidden": "true" }, this.#numbers);
 
-/** Keeps what is drawn with the text as that scrolls and grows. */
-export function initSheet() {
-  const area = byId("policy");
-  byId("gutter").append(element("span", { class: "strip" }));
-  byId("backdrop").append(element("span", { class: "strip" }));
-  area.addEventListener("scroll", follow);
-  new ResizeObserver(follow).observe(area);
-}
-
-/**
- * @param {string} whole
- * @param {Finding[]} findings
- */
-export function decorate(whole, findings) {
-  text = whole;
-  known = findings;
-  starts = lineStarts(whole);
-  marks = stretches(findings);
-  byId("gutter").style.minWidth = `calc(${String(starts.length).length}ch + 1.4rem)`;
-  draw();
-}
-
-/** Scrolls to a place in the text, which browsers do only for what is typed. @param {number} at */
-export function reveal(at) {
-  const area = byId("policy");
-  const line = starts.findLastIndex((start) => start <= at);
-  const [from, to] = seen();
-  if (line <= from || line >= to - 1) area.scrollTop = Math.max(0, line * lineHeight() - area.clientHeight / 2);
-  draw();
-  const mark = [...strip("backdrop").querySelectorAll("mark")].find(({ dataset }) => known[Number(dataset.finding)].labels[0].span.start === at);
-  if (mark === undefined) return;
-  const [{ left }, place] = [area.getBoundingClientRect(), mark.getBoundingClientRect()];
-  if (place.left < left || place.right > left + area.clientWidth) area.scrollLeft += place.left - left - area.clientWidth / 3;
-}
-
-function follow() {
-  const [from, to] = seen();
-  if (from < first || to > last) draw();
-  else place();
-}
-
-/** The lines that are seen, the last one excluded. */
-function seen() {
-  const { scrollTop, clientHeight } = byId("policy");
-  const height = lineHeight();
-  return [Math.max(0, Math.floor(scrollTop / height) - 1), Math.min(starts.length, Math.ceil((scrollTop + clientHeight) / height))];
-}
-
-function lineHeight() {
-  return Number.parseFloat(getComputedStyle(byId("policy")).lineHeight);
-}
-
-function draw() {
-  const [from, to] = seen();
-  first = Math.max(0, from - SPARE);
-  last = Math.min(starts.length, to + SPARE);
-  strip("gutter").textContent = Array.from({ length: last - first }, (_, index) => first + index + 1).join("\n");
-  strip("backdrop").replaceChildren(...marked(starts[first], starts[last] ?? text.length));
-  place();
-}
-
-/** A stretch of the text with its marks. @param {number} begin @param {number} end */
-function marked(begin, end) {
-  const nodes = [];
-  let done = begin;
-  for (const { start, end: stop, finding } of marks) {
-    if (stop < begin || start > end) continue;
-    const from = Math.max(start, begin);
-    nodes.push(text.slice(done, from));
-    done = Math.min(stop, end);
-    const attributes = { "data-severity": finding.severity, "data-finding": known.indexOf(finding), class: start === stop ? "point" : false };
-    nodes.push(element("mark", attributes, text.slice(from, done)));
+  /** @param {HTMLTextAreaElement} area it lies over a sheet of the same metrics, which carries the marks */
+  constructor(area) {
+    this.#area = area;
+    const backdrop = element("pre", { class: "backdrop", "aria-hidden": "true" }, this.#lines);
+    this.view = element("div", { class: "editor" }, this.#gutter, element("div", { class: "sheet" }, backdrop, area));
+    const follow = () => this.#follow();
+    area.addEventListener("scroll", follow);
+    new ResizeObserver(follow).observe(area);
   }
-  return [...nodes, text.slice(done, end)];
-}
 
-/** Where the text has scrolled to. */
-function place() {
-  const { scrollTop, scrollLeft } = byId("policy");
-  const down = first * lineHeight() - scrollTop;
-  strip("gutter").style.transform = `translateY(${down}px)`;
-  strip("backdrop").style.transform = `translate(${-scrollLeft}px, ${down}px)`;
-}
+  /**
+   * @param {string} text
+   * @param {Finding[]} findings
+   */
+  decorate(text, findings) {
+    this.#text = text;
+    this.#starts = lineStarts(text);
+    this.#marks = stretches(findings);
+    this.#gutter.style.minWidth = `calc(${String(this.#starts.length).length}ch + 1.4rem)`;
+    this.#draw();
+  }
 
-function strip(id) {
-  return byId(id).firstElementChild;
+  /** Scrolls to a place in the text, which browsers do only for what is typed. @param {number} at */
+  reveal(at) {
+    const area = this.#area;
+    const line = this.#starts.findLastIndex((start) => start <= at);
+    const [from, to] = this.#seen();
+    if (line <= from || line >= to - 1) area.scrollTop = Math.max(0, line * this.#lineHeight() - area.clientHeight / 2);
+    this.#draw();
+    const mark = this.#drawn().find(({ dataset }) => this.#marks[Number(dataset.mark)].start === at);
+    if (mark === undefined) return;
+    const [{ left }, place] = [area.getBoundingClientRect(), mark.getBoundingClientRect()];
+    if (place.left < left || place.right > left + area.clientWidth) area.scrollLeft += place.left - left - area.clientWidth / 3;
+  }
+
+  /**
+   * The finding whose mark is at a point of the screen, and where that mark is.
+   *
+   * @param {number} x
+   * @param {number} y
+   * @returns {{ finding: Finding, place: DOMRect } | null}
+   */
+  at(x, y) {
+    const over = ({ left, right, top, bottom }) => left <= x && x <= right && top <= y && y <= bottom;
+    for (const mark of this.#drawn()) {
+      if ([...mark.getClientRects()].some(over)) return { finding: this.#marks[Number(mark.dataset.mark)].finding, place: mark.getBoundingClientRect() };
+    }
+    return null;
+  }
+
+  #drawn() {
+    return [...this.#lines.querySelectorAll("mark")];
+  }
+
+  #follow() {
+    const [from, to] = this.#seen();
+    if (from < this.#first || to > this.#last) this.#draw();
+    else this.#place();
+  }
+
+  /** The lines that are seen, the last one excluded. */
+  #seen() {
+    const { scrollTop, clientHeight } = this.#area;
+    const height = this.#lineHeight();
+    return [Math.max(0, Math.floor(scrollTop / height) - 1), Math.min(this.#starts.length, Math.ceil((scrollTop + clientHeight) / height))];
+  }
+
+  #lineHeight() {
+    return Number.parseFloat(getComputedStyle(this.#area).lineHeight);
+  }
+
+  #draw() {
+    const [from, to] = this.#seen();
+    this.#first = Math.max(0, from - SPARE);
+    this.#last = Math.min(this.#starts.length, to + SPARE);
+    this.#numbers.textContent = Array.from({ length: this.#last - this.#first }, (_, index) => this.#first + index + 1).join("\n");
+    this.#lines.replaceChildren(...this.#marked(this.#starts[this.#first], this.#starts[this.#last] ?? this.#text.length));
+    this.#place();
+  }
+
+  /** A stretch of the text with its marks. @param {number} begin @param {number} end */
+  #marked(begin, end) {
+    const nodes = [];
+    let done = begin;
+    this.#marks.forEach(({ start, end: stop, finding }, index) => {
+      if (stop < begin || start > end) return;
+      const from = Math.max(start, begin);
+      nodes.push(this.#text.slice(done, from));
+      done = Math.min(stop, end);
+      const attributes = { "data-severity": finding.severity, "data-mark": index, class: start === stop ? "point" : false };
+      nodes.push(element("mark", attributes, this.#text.slice(from, done)));
+    });
+    return [...nodes, this.#text.slice(done, end)];
+  }
+
+  /** Where the text has scrolled to. */
+  #place() {
+    const { scrollTop, scrollLeft } = this.#area;
+    const down = this.#first * this.#lineHeight() - scrollTop;
+    this.#numbers.style.transform = `translateY(${down}px)`;
+    this.#lines.style.transform = `translate(${-scrollLeft}px, ${down}px)`;
+  }
 }

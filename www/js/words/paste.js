@@ -32,9 +32,7 @@ export const SAY = {
   mended: "With all safe fixes",
   mendedFile: "The corrected file",
   correctedFile: "the corrected file",
-  changes: "What the fixes change",
   allFindings: (number) => `Show all ${number.toLocaleString("en")} findings`,
-  moreLines: (number) => `… ${count(number, "more line")}`,
   keys: "F8 goes to the next finding, Shift+F8 to the one before.",
 };
 

@@ -1,6 +1,6 @@
-// What a fix changes, line by line.
-import { element, visible } from "../dom.js";
-import { SAY } from "../words/paste.js";
+// What differs between two texts, line by line.
+import { element, visible } from "./dom.js";
+import { SAY } from "./words/changes.js";
 
 /** Comparing costs the product of the lengths; beyond this only the ends are told apart. */
 const MAX_PRODUCT = 1_000_000;
