@@ -1,6 +1,6 @@
 // The planner in a real browser: the command line program's steps as a timeline, to take away, without any request.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -111,3 +111,55 @@ test("what cannot be planned is told, and nothing is left of an earlier plan", a
   }
   await close();
 });
+
+const CHANGED = POLICY.replace("old.example.com", "new.example.com").replace("604800", "86400");
+
+test("two versions of a policy are compared as the command line program does, without any request", async () => {
+  const { page, complaints, requests, close } = await planner();
+  await page.fill("#compare-before", POLICY);
+  await page.fill("#compare-after", CHANGED);
+  await page.fill("#compare-hosts", "old.example.com");
+  for (const ids of [[], ["1", "1"], ["1", "2"]]) {
+    const [before = "", after = ""] = ids;
+    await page.fill("#compare-before-id", before);
+    await page.fill("#compare-after-id", after);
+    await page.click("#compare-form button");
+    await page.waitForSelector("#compare-results .finding");
+    const codes = await page.$$eval("#compare-results .finding", (all) => all.map(({ dataset }) => dataset.code));
+    // The page has the gravest first.
+    assert.deepEqual(codes.toSorted(), compared(POLICY, CHANGED, ids).toSorted());
+    assert.equal(await page.getAttribute("#compare-results .verdict", "data-outcome"), "fail");
+  }
+  assert.deepEqual(await page.$$eval("#compare-results .changes .removed, #compare-results .changes .added", (all) => all.map((line) => line.textContent.trimEnd())), [
+    "− mx: old.example.com",
+    "− max_age: 604800",
+    "+ mx: new.example.com",
+    "+ max_age: 86400",
+  ]);
+  await page.fill("#compare-after", POLICY);
+  await page.fill("#compare-after-id", "1");
+  await page.click("#compare-form button");
+  await page.waitForSelector("#compare-said:text('Nothing changed.')");
+  await page.fill("#compare-after-id", "");
+  await page.click("#compare-form button");
+  await page.waitForSelector("#compare-said:text('Give both ids')");
+  assert.deepEqual(requests, []);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+/** The codes that the command line program finds. @param {string} before @param {string} after @param {string[]} ids */
+function compared(before, after, [oldId, newId]) {
+  const folder = mkdtempSync(join(tmpdir(), "mta-sts-diff-"));
+  try {
+    const [old, fresh] = [join(folder, "old.txt"), join(folder, "new.txt")];
+    writeFileSync(old, before);
+    writeFileSync(fresh, after);
+    const ids = oldId === undefined ? [] : ["--old-id", oldId, "--new-id", newId];
+    // Findings end the program with code 1.
+    const { stdout } = spawnSync(CLI, ["diff", old, fresh, ...ids, "--mx", "old.example.com", "--format", "json"], { encoding: "utf8" });
+    return JSON.parse(stdout).map(({ code }) => code);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -78,6 +78,15 @@ export const STATES = {
     await page.click("#plan-form button");
     await page.waitForSelector(".timeline");
   },
+  "compared policies": async (page) => {
+    await page.click("#to-plan");
+    const before = "version: STSv1\nmode: testing\nmx: old.example.com\nmx: mail.example.com\nmax_age: 604800\n";
+    await page.fill("#compare-before", before);
+    await page.fill("#compare-after", before.replace("testing", "enforce").replace("mx: old.example.com\n", "").replace("604800", "86400"));
+    await page.fill("#compare-hosts", "old.example.com\nmail.example.com");
+    await page.click("#compare-form button");
+    await page.waitForSelector("#compare-results .finding");
+  },
   "empty form": (page) => page.click("#to-generate"),
   generated: async (page) => {
     await page.click("#to-generate");
@@ -117,14 +126,17 @@ const SAMPLES = [
   file("cut-short.json", "{"),
 ];
 
-const CERTIFICATE = { dnsNames: ["mx.good.test"], issuer: "CN=Example CA", notBefore: Date.UTC(2026, 0, 1) / 1000, notAfter: Date.UTC(2026, 2, 31) / 1000 };
+const DAY = 86_400;
+const NOW = Math.floor(Date.now() / 1000);
+const CERTIFICATE = { dnsNames: ["mx.good.test"], issuer: "CN=Example CA", notBefore: NOW - 30 * DAY, notAfter: NOW + 60 * DAY };
 
-/** What the command line program tells of an MX host with two addresses, one of which refuses STARTTLS. */
+/** What the command line program tells of an MX host with three addresses: one has a certificate that expired since, one refuses STARTTLS. */
 const PROBED = {
   probe: {
     host: "mx.good.test",
     addresses: [
       { address: "192.0.2.1", port: 25, result: { outcome: "handshake", protocol: "TLSv1.3", cipher: "TLS_AES_256_GCM_SHA384", chain: { verdict: "trusted" }, certificate: CERTIFICATE } },
+      { address: "192.0.2.2", port: 25, result: { outcome: "handshake", protocol: "TLSv1.3", cipher: "TLS_AES_256_GCM_SHA384", chain: { verdict: "trusted" }, certificate: { ...CERTIFICATE, notAfter: NOW - DAY } } },
       { address: "2001:db8::1", port: 25, result: { outcome: "refused", code: 502, text: "Not today" } },
     ],
   },

@@ -6,6 +6,7 @@ import { area, choice, field, input } from "../fields.js";
 import { save } from "../files.js";
 import { findingsPart } from "../finding.js";
 import { reason } from "../reason.js";
+import { comparison } from "./compare.js";
 import { calendar, checklist } from "./exports.js";
 import { inputOf } from "./input.js";
 import { picture } from "./picture.js";
@@ -59,7 +60,7 @@ export function start(mount) {
     said.replaceChildren(...visible(sentence));
     results.replaceChildren(...parts);
   });
-  mount.append(form, said, results);
+  mount.append(form, said, results, comparison());
 }
 
 function group(title, controls, ...more) {

@@ -30,12 +30,19 @@ export function picture(steps) {
     point.style.left = `${100 * share(at)}%`;
     return point;
   });
+  const last = share(groups[groups.length - 1].at);
+  // Where the last step is a wait, the line goes on to its end.
+  if (last < 1 - NEAR / 2) {
+    const goal = element("span", { class: "point end", title: day(end) }, "✓");
+    goal.style.left = "100%";
+    points.push(goal);
+  }
   const words = groups.map(({ at, numbers }) => SAY.pictured(numbers, day(at)));
   return [
     element(
       "div",
       { class: "card picture" },
-      element("div", { class: "line", role: "img", "aria-label": SAY.picture(words) }, ...points),
+      element("div", { class: "line", role: "img", "aria-label": SAY.picture(words, day(end)) }, ...points),
       element("p", { class: "axis", "aria-hidden": "true" }, element("span", {}, day(start)), element("span", {}, SAY.days(Math.round((end - start) / 86_400))), element("span", {}, day(end))),
     ),
   ];

@@ -41,7 +41,7 @@ export const SAY = {
   steps: (number, usual, certain) =>
     `${number === 1 ? "One step" : `${number} steps`}: done on ${usual === certain ? usual : `${usual} for Senders whose DNS and HTTPS work, on ${certain} for certain`}.`,
   times: "Take each step no earlier than its time. The usual time is safe for Senders whose DNS and HTTPS work; the certain time is safe for every Sender, also one that missed each change.",
-  picture: (points) => `The steps by date, as safe for every Sender: ${points.join("; ")}.`,
+  picture: (points, end) => `The steps by date, as safe for every Sender: ${points.join("; ")}; done on ${end}.`,
   pictured: (numbers, day) => `${numbers.length === 1 ? "step" : "steps"} ${numbers.join(", ")} on ${day}`,
   days: (number) => count(number, "day"),
   from: "Not before",
@@ -56,4 +56,25 @@ export const SAY = {
   saveCalendar: "Save as calendar (.ics)",
   checklist: (domain) => `Plan for ${domain}`,
   event: (number, domain) => `MTA-STS of ${domain}, step ${number}`,
+};
+
+/** Two versions of a policy held against each other. */
+export const COMPARE = {
+  title: "Compare two versions of a policy",
+  hint: "What a change means for Senders that still have the old policy in their caches. Compared on this machine: nothing is sent anywhere.",
+  before: "Policy as it was",
+  after: "Policy as it is to be",
+  beforeId: "id as it was (optional)",
+  afterId: "id as it is to be (optional)",
+  hosts: "MX hosts of today, one a line (optional)",
+  make: "Compare",
+  bothIds: "Give both ids, or none: then they are taken to differ.",
+  missing: "Give both versions.",
+  same: "Nothing changed.",
+  outcomes: {
+    fail: "This change would do harm",
+    warn: "This change needs care",
+    pass: "Nothing speaks against this change",
+  },
+  changes: "What changed",
 };
