@@ -3,12 +3,13 @@ import { element, prose } from "../dom.js";
 import { followHash } from "../route.js";
 import { table } from "../table.js";
 import { codesView, explanationView } from "./codes.js";
+import { picture } from "./picture.js";
 import { ATTACKER, CACHE, MODES_IN_WORDS, SAY, WAY } from "../words/story.js";
 
 /** @param {HTMLElement} mount */
 export function start(mount) {
   const place = element("div", { id: "explanation" });
-  mount.append(place, way(), modes(), cache(), attacker(), codesView());
+  mount.append(place, part(SAY.picture, ...picture()), way(), modes(), cache(), attacker(), codesView());
   followHash((hash) => {
     const code = hash.get("code");
     if (!hash.has("learn") || code === null) return false;

@@ -2,6 +2,9 @@
 
 /** Titles of the parts. */
 export const SAY = {
+  picture: "Who is asked, and what an attacker between can do",
+  sender: "Sender",
+  keeps: "keeps the policy until `max_age` has passed",
   way: "The way of a message",
   modes: "Three modes",
   modesHeads: ["Mode", "When an MX host fails", "Reported"],
@@ -10,6 +13,13 @@ export const SAY = {
   cannot: "cannot",
   can: "can",
 };
+
+/** The picture: whom the Sender asks for what, how safe the answer is on its way, and why that is enough. */
+export const LANES = [
+  ["DNS", "Is there a policy? Has it changed?", "warn", "Can be forged or blocked", "A policy in the cache holds all the same."],
+  ["Policy Host", "What is the policy? (HTTPS)", "pass", "Cannot be forged", "Only a valid certificate for that very name counts. Blocked, the cached policy holds."],
+  ["MX host", "Here is mail (SMTP with STARTTLS)", "pass", "Cannot be read or led astray", "In mode enforce: no pattern, no TLS or no valid certificate means no delivery."],
+];
 
 /** The way of one message, step by step. */
 export const WAY = [
