@@ -69,6 +69,30 @@ test("a Policy Host without CORS is not tested, never broken, and the way on is 
   await close();
 });
 
+test("a policy that was saved is opened from where it could not be read, chosen or dropped", async () => {
+  const { page, complaints, close } = await openPage(at.browser, { hash: labHash() });
+  await check(page, "no-cors.test");
+  await page.setInputFiles('[data-step="fetch"] [data-way=file]', { name: "mta-sts.txt", mimeType: "text/plain", buffer: Buffer.from(SAVED) });
+  await page.waitForSelector('#judgement .verdict[data-outcome="pass"]');
+  assert.equal(await page.inputValue("#policy"), SAVED);
+  assert.equal(await page.inputValue("#hosts"), "mx.no-cors.test");
+  await page.click("#to-check");
+  await page.$eval(
+    '[data-step="fetch"] [data-way=file]',
+    (within, text) => {
+      const files = new DataTransfer();
+      files.items.add(new File([text], "mta-sts.txt"));
+      within.dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
+    },
+    SAVED.replace("enforce", "Enforce"),
+  );
+  await page.waitForSelector('#paste-mode:not([hidden]) [data-code="policy/mode-invalid"]');
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+const SAVED = "version: STSv1\nmode: enforce\nmx: mx.no-cors.test\nmax_age: 604800\n";
+
 test("with a relay the same host is read", async () => {
   const { page, close } = await openPage(at.browser, { hash: labHash({ relay: "https://relay.test/relay" }) });
   await check(page, "no-cors.test");
@@ -143,6 +167,11 @@ test("certificates that the command line program saw are shown per host and addr
   await page.waitForSelector('.host[data-host="mx.expired-mx.test"] .address[data-outcome="fail"]');
   assert.match(await page.textContent(".host"), /not an MX host of the domain.*no pattern of the policy covers it/s);
   assert.match(await page.textContent(".address"), /expired/);
+  const outdated = JSON.parse(stdout);
+  outdated.findings = [];
+  await page.fill("#probe-json", JSON.stringify(outdated));
+  // Good when it was looked at, as far as that output tells, and not good any more.
+  await page.waitForSelector('.address[data-outcome="warn"] dd:text("expired by now")');
   const hostile = JSON.parse(stdout);
   hostile.probe.addresses[0].result.certificate.dnsNames = ["<img src=x onerror=document.title=1>\u202e"];
   await page.fill("#probe-json", JSON.stringify(hostile));
@@ -224,8 +253,23 @@ test("on paper everything is open, and nothing is there to be clicked", async ()
   await page.emulateMedia({ media: "print" });
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
   assert.equal(await page.locator("#report details:not([open])").count(), 0);
-  for (const selector of ["nav", "form", "footer", "button"]) assert.equal(await page.locator(`${selector}:visible`).count(), 0, selector);
+  for (const selector of ["nav", "form", "footer", "button", "textarea", "input"]) assert.equal(await page.locator(`${selector}:visible`).count(), 0, selector);
   assert.ok(await page.isVisible("#report .verdict"));
+  // What was checked and when is on it.
+  assert.match(await page.textContent("#report .verdict"), /bad-id\.test/);
+  assert.match(await page.textContent("#report .evidence"), /Checked\d{4}-\d\d-\d\d \d\d:\d\d UTC/);
+  await close();
+});
+
+test("what the resolver says of DNSSEC is among the evidence, and SPF and DMARC as context", async () => {
+  const { page, close } = await openPage(at.browser, { hash: labHash() });
+  for (const [domain, words] of [["good.test", "vouches for nothing here"], ["dane.test", "MX records"]]) {
+    await check(page, domain);
+    const facts = await page.$$eval(".evidence dt", (terms) => Object.fromEntries(terms.map((term) => [term.textContent, term.nextElementSibling?.textContent])));
+    assert.ok(facts["DNSSEC, says the resolver"].includes(words), `${domain}: ${facts["DNSSEC, says the resolver"]}`);
+    assert.match(facts.SPF, /^v=spf1 /);
+    assert.match(facts.DMARC, /^v=DMARC1;/);
+  }
   await close();
 });
 

@@ -23,10 +23,13 @@ export function addressView(probe, findings) {
   );
 }
 
-function outcomeOf({ outcome }, findings) {
+/** @param {Record<string, any>} result @param {Finding[]} findings */
+function outcomeOf({ outcome, certificate }, findings) {
   if (findings.some(({ severity }) => severity === "error")) return "fail";
   if (UNTESTED.includes(outcome)) return "not-tested";
-  if (findings.some(({ severity }) => severity === "warning")) return "warn";
+  // It was good when it was looked at, and may have been renewed.
+  const since = certificate !== undefined && daysLeft(certificate) < 0;
+  if (since || findings.some(({ severity }) => severity === "warning")) return "warn";
   return outcome === "handshake" ? "pass" : "fail";
 }
 
@@ -35,7 +38,7 @@ function facts(result) {
   const rows = [[SAY.session, [session, result.phase, result.code, result.text, result.detail].filter(Boolean).join(", ")]];
   const { certificate } = result;
   if (certificate === undefined) return rows;
-  const days = Math.floor((certificate.notAfter - Date.now() / 1000) / DAY);
+  const days = daysLeft(certificate);
   return [
     ...rows,
     [SAY.tls, [result.protocol, result.cipher].filter(Boolean).join(", ")],
@@ -44,6 +47,10 @@ function facts(result) {
     [SAY.issuer, certificate.issuer],
     [SAY.valid, SAY.validity(date(certificate.notBefore), date(certificate.notAfter), days < 0 ? SAY.expired : SAY.daysLeft(days))],
   ];
+}
+
+function daysLeft({ notAfter }) {
+  return Math.floor((notAfter - Date.now() / 1000) / DAY);
 }
 
 function date(seconds) {

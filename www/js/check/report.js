@@ -13,14 +13,16 @@ import { anotherTry } from "./ways.js";
 /** @param {Report} report @param {{ retry: () => void }} actions */
 export function verdictView({ verdict, headline, domain, untested, steps, mx }, actions) {
   const names = untested.map((step) => STEPS[step]);
+  const missing = isMissing(steps);
   const not = names.length > 0 ? SAY.untested(names) : SAY.allTested;
   return element(
     "div",
     { class: "verdict", "data-outcome": verdict, "data-domain": domain },
-    chip(verdict),
+    // What is not there is not broken.
+    chip(verdict, missing ? SAY.missing : undefined),
     element("h3", { tabindex: "-1" }, ...visible(capital(headline))),
     element("p", {}, not),
-    isMissing(steps) ? element("p", {}, element("a", { "data-way": "generate", href: generatorFor(domain, mx) }, SAY.generate)) : null,
+    missing ? element("p", {}, element("a", { "data-way": "generate", href: generatorFor(domain, mx) }, SAY.generate)) : null,
     ...(steps.map((step) => anotherTry(step, actions)).find((ways) => ways.length > 0) ?? []),
   );
 }
@@ -37,7 +39,7 @@ function generatorFor(domain, mx) {
 
 /** @param {Report} report */
 export function evidenceView(report) {
-  const { record, recordCnames, policy, maxAgeAdvice, tlsrpt, policyUrl } = report;
+  const { record, recordCnames, policy, maxAgeAdvice, tlsrpt, policyUrl, dnssec, spf, dmarc } = report;
   const facts = [
     [EVIDENCE.policyUrl, policyUrl],
     [EVIDENCE.id, record?.id],
@@ -45,9 +47,20 @@ export function evidenceView(report) {
     [EVIDENCE.mode, policy?.mode],
     [EVIDENCE.maxAge, maxAgeAdvice],
     [EVIDENCE.rua, tlsrpt?.rua.join(", ")],
+    [EVIDENCE.dnssec, vouchedFor(dnssec)],
+    [EVIDENCE.spf, spf],
+    [EVIDENCE.dmarc, dmarc],
+    // A print must tell how old it is.
+    [EVIDENCE.checked, EVIDENCE.time(new Date())],
   ];
   const list = facts.flatMap(([name, value]) => (value ? [element("dt", {}, name ?? ""), element("dd", {}, ...visible(value))] : []));
   return element("section", { class: "card evidence" }, element("h3", {}, EVIDENCE.title), element("dl", { class: "facts" }, ...list), mxTable(report));
+}
+
+/** What the resolver says of DNSSEC. @param {Report["dnssec"]} dnssec */
+function vouchedFor(dnssec) {
+  const names = Object.entries(EVIDENCE.vouched).flatMap(([what, name]) => (dnssec[what] ? [name] : []));
+  return names.length === 0 ? EVIDENCE.notVouched : names.join(", ");
 }
 
 function mxTable({ mx, implicitMx, nullMx }) {

@@ -5,6 +5,7 @@ import { toAscii } from "../../pkg/first/lib/parse.js";
 import { init } from "../../pkg/first/lib/web-init.js";
 import { certificatesPanel } from "../certificates/panel.js";
 import { byId, element, visible } from "../dom.js";
+import { textOf } from "../files.js";
 import { reason } from "../reason.js";
 import { SAY, STEPS } from "../words/check.js";
 import { SAY as COMMON, OUTCOMES } from "../words/common.js";
@@ -57,6 +58,13 @@ async function stream(domain, toPaste, fetch, signal) {
   let report;
   const actions = {
     paste: () => toPaste(pasteInputs(report)),
+    open: async (file) => {
+      try {
+        toPaste({ ...pasteInputs(report), policy: await textOf(file) });
+      } catch (error) {
+        byId("domain-error").replaceChildren(...visible(reason(error)));
+      }
+    },
     // What was answered stays; only what failed is asked again.
     retry: () => check(domain, toPaste, fetch),
     certificates: () => certificates?.reveal(),

@@ -3,6 +3,7 @@ import { fixedPolicy, fixedRecord, fixedTlsrptRecord } from "../../pkg/first/lib
 import { chip } from "../chip.js";
 import { copyable, element, visible } from "../dom.js";
 import { findingView } from "../finding.js";
+import { foldHead } from "../fold.js";
 import { SAY, STEPS } from "../words/check.js";
 
 /** The steps whose text can be mended; records stand one a line. */
@@ -39,7 +40,7 @@ export function showStep(list, step, wayOn = []) {
     return;
   }
   const open = ["fail", "warn", "not-tested"].includes(step.outcome);
-  const details = element("details", { open }, element("summary", {}, ...head), element("div", { class: "body" }, ...body));
+  const details = element("details", { open }, foldHead(...head), element("div", { class: "body" }, ...body));
   item.replaceChildren(details);
 }
 

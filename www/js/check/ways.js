@@ -1,6 +1,7 @@
 // What a visitor can do where this page could not look: commands, pasting, a relay, trying again.
 import { toAscii } from "../../pkg/first/lib/parse.js";
 import { byId, copyable, element } from "../dom.js";
+import { acceptDrops } from "../files.js";
 import { SAY } from "../words/check.js";
 
 /** Reasons after which another try may go better. */
@@ -9,7 +10,7 @@ const PASSING = ["dns-failed", "unavailable", "timeout", "challenge", "gave-up"]
 /**
  * @param {import("../../pkg/index.d.ts").Step} step
  * @param {string} domain
- * @param {{ paste: () => void, retry: () => void, certificates: () => void }} actions
+ * @param {{ paste: () => void, open: (file: File) => void, retry: () => void, certificates: () => void }} actions
  * @returns {HTMLElement[]}
  */
 export function waysOn({ step, outcome, reason, findings }, domain, actions) {
@@ -31,10 +32,14 @@ export function anotherTry({ outcome, reason }, actions) {
   return may ? [element("div", { class: "actions" }, again(actions))] : [];
 }
 
-function readItYourself(domain, { paste, retry }) {
+function readItYourself(domain, { paste, open, retry }) {
   // A-labels have nothing that a shell would read.
   const curl = `curl -sS https://mta-sts.${toAscii(domain)}/.well-known/mta-sts.txt`;
-  return [
+  const file = element("input", { type: "file", accept: ".txt,text/plain", "aria-label": SAY.file, "data-way": "file" });
+  file.addEventListener("change", () => file.files.length > 0 && open(file.files[0]));
+  const ways = element(
+    "div",
+    {},
     element("p", {}, SAY.look),
     copyable(curl, SAY.command),
     element(
@@ -43,8 +48,11 @@ function readItYourself(domain, { paste, retry }) {
       element("button", { type: "button", "data-way": "paste", click: paste }, SAY.paste),
       element("button", { type: "button", "data-way": "relay", click: showRelay }, SAY.relay),
       again({ retry }),
+      file,
     ),
-  ];
+  );
+  acceptDrops(ways, ([dropped]) => open(dropped));
+  return [ways];
 }
 
 function lookFromATerminal(domain, { certificates }) {

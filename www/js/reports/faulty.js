@@ -2,6 +2,7 @@
 import { chip } from "../chip.js";
 import { element, visible } from "../dom.js";
 import { findingView } from "../finding.js";
+import { foldHead } from "../fold.js";
 import { SEVERITIES } from "../words/common.js";
 import { SAY } from "../words/reports.js";
 
@@ -33,7 +34,7 @@ function fileItem({ name, trouble, findings, sources, more }) {
   }
   const [severity, outcome] = RANKS.find(([rank]) => findings.some((finding) => finding.severity === rank)) ?? RANKS[0];
   const body = element("div", { class: "body" });
-  const details = element("details", {}, element("summary", {}, chip(outcome, SEVERITIES[severity]), title), body);
+  const details = element("details", {}, foldHead(chip(outcome, SEVERITIES[severity]), title), body);
   // Built when opened: there may be thousands.
   const fill = () => {
     const views = findings.map((finding, index) => findingView(finding, sources[index]));

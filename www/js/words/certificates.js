@@ -31,6 +31,6 @@ export const SAY = {
   issuer: "Issuer",
   valid: "Valid",
   validity: (from, to, left) => `${from} to ${to}, ${left}`,
-  expired: "expired",
+  expired: "expired by now",
   daysLeft: (days) => `${days === 1 ? "1 day" : `${days} days`} left`,
 };

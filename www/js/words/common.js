@@ -20,6 +20,8 @@ export function count(number, thing) {
 }
 
 export const SAY = {
+  show: "show",
+  hide: "hide",
   copied: "Copied",
   pressCopy: "Press Ctrl+C",
   copyRefused: "Not allowed here",
