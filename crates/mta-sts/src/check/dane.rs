@@ -166,7 +166,7 @@ impl Tally {
                 "a look-up of TLSA records failed; Senders that know DANE wait in such a case";
             (summary.to_owned(), not_tested("dns-failed"))
         } else if self.published == 0 {
-            let summary = "no TLSA records: DANE does not apply, MTA-STS does";
+            let summary = "no TLSA records: DANE does not apply";
             (summary.to_owned(), Some((Outcome::Skipped, "no-tlsa")))
         } else if !self.vouched {
             let summary = "there are TLSA records, but the resolver vouches for nothing by DNSSEC";
