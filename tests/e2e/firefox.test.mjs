@@ -1,10 +1,12 @@
 // Every mode in a real Firefox, over real HTTPS and DNS over HTTPS, against the lab.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { after, before, test } from "node:test";
 
 import { labHash } from "../support/browser.mjs";
 import { launchFirefox } from "../support/firefox.mjs";
-import { scenarios, startLab } from "../support/lab.mjs";
+import { CLI, scenarios, startLab } from "../support/lab.mjs";
+import { refusals } from "../support/refusals.mjs";
 import { failure, report } from "../support/reports.mjs";
 import { assertAllAsExpected } from "../support/verdicts.mjs";
 
@@ -99,12 +101,28 @@ test("a typed policy is judged, and mended by its fixes", async () => {
   await page.click("#to-paste");
   await page.type("#policy", FAULTY);
   await page.waitForSelector('#judgement .finding[data-code="policy/mode-invalid"]');
-  assert.deepEqual(await page.$$eval("#backdrop mark", (marks) => marks.map((mark) => mark.textContent)), ["Enforce"]);
+  assert.deepEqual(await page.$$eval("#policy-editor .backdrop mark", (marks) => marks.map((mark) => mark.textContent)), ["Enforce"]);
   await page.click("#fix-all");
   await page.waitForSelector('#judgement .verdict[data-outcome="pass"]');
   assert.equal(await page.$eval("#policy", ({ value }) => value), FAULTY.replace("Enforce", "enforce"));
   await fill("#hosts", "mail.example.com");
   await page.waitForSelector('#senders .group[data-becomes="protected"]');
+});
+
+test("records and hosts beside it are marked, too, and what is marked can be reached by key", async () => {
+  await fill("#txt", "v=STSv1; id=2026-01-01;");
+  await fill("#hosts", "mail.example.com\nold.example.com");
+  await page.waitForSelector("#txt-editor .backdrop mark");
+  assert.equal(await text("#hosts-editor .backdrop mark"), "old.example.com");
+  await page.focus("#txt");
+  await page.keyboard.press("F8");
+  assert.equal(await page.$eval("#txt", (area) => area.value.slice(area.selectionStart, area.selectionEnd)), "2026-01-01");
+  await page.$eval('#judgement [data-code="record/id-invalid"] button.small', (button) => button.click());
+  await page.waitForSelector('#record-verdict[data-outcome="pass"]');
+  await page.keyboard.down("Control");
+  await page.keyboard.press("z");
+  await page.keyboard.up("Control");
+  await page.waitForSelector('#record-verdict[data-outcome="fail"]');
 });
 
 test("policy and records are generated", async () => {
@@ -122,6 +140,34 @@ test("a change is planned", async () => {
   await fill("#plan-to-mx", "mail.example.com");
   await page.click("#plan-form button");
   await page.waitForSelector('.timeline [data-kind="publish-record"]');
+});
+
+test("two versions of a policy are compared", async () => {
+  await fill("#compare-before", FAULTY.replace("Enforce", "testing"));
+  await fill("#compare-after", FAULTY.replace("Enforce", "enforce"));
+  await page.click("#compare-form button");
+  await page.waitForSelector('#compare-results [data-code="diff/mode-enforce"]');
+});
+
+test("certificates that the command line program saw are shown", async () => {
+  await page.click("#to-check");
+  await check("expired-mx.test");
+  const { dns, caPem, smtp } = lab.ready;
+  // Findings end the program with code 1.
+  const { stdout } = spawnSync(CLI, ["probe", "mx.expired-mx.test", "--resolver", dns, "--roots", caPem, "--port", String(smtp), "--format", "json"], { encoding: "utf8" });
+  await fill("#probe-json", stdout);
+  await page.waitForSelector('.host[data-host="mx.expired-mx.test"] .address[data-outcome="fail"]');
+  assert.match(await text(".host"), /covered by mx\.expired-mx\.test/);
+});
+
+test("what the page forbids itself is refused", async () => {
+  const tab = await firefox.browser.newPage();
+  await tab.goto("https://page.test/");
+  await tab.waitForSelector("html[data-complete]");
+  const outcomes = await tab.evaluate(refusals);
+  assert.deepEqual(Object.keys(outcomes).filter((name) => outcomes[name] !== "refused"), []);
+  await tab.close();
+  await page.bringToFront();
 });
 
 test("reports are read in the worker, packed by the browser itself", async () => {
