@@ -1,5 +1,7 @@
 // "Learn": the way from a finding to its explanation, and the list of all.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { test } from "node:test";
 
 import { explanations } from "mta-sts/explain";
@@ -54,4 +56,23 @@ test("a code that does not exist is told so, as text", async () => {
   await page.waitForSelector("#explanation h3");
   assert.match(await page.textContent("#explanation"), /No finding has this code<img src=x>U\+202E/);
   await close();
+});
+
+test("the pages that need no script, one a code, have no fault that axe knows, and fit 320 pixels", async () => {
+  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  // One of each area: they are made alike.
+  const first = Object.keys(explanations).filter((code, index, all) => all.findIndex((other) => other.split("/")[0] === code.split("/")[0]) === index);
+  const context = await at.browser.newContext({ bypassCSP: true, viewport: { width: 320, height: 640 } });
+  const page = await context.newPage();
+  for (const name of ["index", ...first.map((code) => code.replace("/", "-"))]) {
+    await page.goto(`https://page.test/learn/${name}.html`);
+    await page.evaluate(axe);
+    for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+      await page.emulateMedia({ colorScheme });
+      const violations = await page.evaluate(async () => (await globalThis.axe.run()).violations);
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], `${name}, ${colorScheme}`);
+    }
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, name);
+  }
+  await context.close();
 });

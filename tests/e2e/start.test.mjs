@@ -20,6 +20,9 @@ test("without JavaScript it names what it needs, and the command line program", 
   const { page, close } = await visit({ javaScriptEnabled: false });
   assert.ok(await page.isVisible("noscript .notice"));
   assert.match(await page.textContent("noscript .notice"), /needs JavaScript and WebAssembly.*mta-sts check/s);
+  await page.click("noscript .notice a");
+  await page.click('a[href="policy-mode-invalid.html"]');
+  assert.match(await page.textContent("#explanation"), /Write one of the three, in lower case/);
   await close();
 });
 
