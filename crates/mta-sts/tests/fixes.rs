@@ -268,6 +268,10 @@ fn rare_combinations_are_mended() {
         "version: STSv1\nmode=STSv1\nmode:none\n",
         "mode=enforced\nmode:none\n",
         "version: STSv1\nmode : bad\nmode: none\nmax_age: 604800\n",
+        // One finding for both lines, and behind its fix one for each.
+        "version: STSv1\nmode: none\nmax_age: 604800\na :\nb :\n",
+        "version: STSv1\nmode: none\nmax_age: 604800\nmx : a b\nmx : 192.0.2.\n",
+        "version: STSv1\nmode: none\nmax_age: 604800\na : x\u{1}\nb : \u{1}\n",
     ] {
         let parsed = policy::parse(text.as_bytes());
         one_by_one(&parsed, |text| policy::parse(text.as_bytes())).unwrap();

@@ -39,12 +39,12 @@ impl<'a> Reader<'a> {
             let gap = Span::new(span.start.saturating_add(trimmed.len()), span.end);
             self.attempt(trimmed);
             let title = "remove the space before the colon";
-            let applicability = applicability(trimmed, value);
-            if applicability == Applicability::MachineApplicable {
+            // Where the value is wrong too, that comes to light behind the fix: an error for an error.
+            if is_sound(trimmed, value) {
                 return self.gather(Code::PolicyLineMalformed, gap, title, gap);
             }
             let found = Diagnostic::at(Code::PolicyLineMalformed, gap);
-            return self.fault(found.fix(applicability, title, gap, ""));
+            return self.fault(found.fix(applicability(trimmed, value), title, gap, ""));
         }
         let code = Code::PolicyExtensionNameInvalid;
         if let Some(meant) = near_miss::field(name, value) {
@@ -227,6 +227,14 @@ fn applicability(name: &str, value: &str) -> Applicability {
         Applicability::MaybeIncorrect
     } else {
         Applicability::MachineApplicable
+    }
+}
+
+/// Whether a field of that name may have the value.
+fn is_sound(name: &str, value: &str) -> bool {
+    match name {
+        "version" | "mode" | "max_age" | "mx" => near_miss::fits(name, value),
+        _ => !value.is_empty() && !value.contains(|c: char| c.is_ascii_control()),
     }
 }
 
