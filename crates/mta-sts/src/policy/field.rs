@@ -141,6 +141,12 @@ impl<'a> Reader<'a> {
             .collect();
         let Some(first) = spans.first() else { return true };
         let mut found = Diagnostic::at(Code::PolicyValueInvalid, *first).param("name", name);
+        // With spaces in their places nothing would be left of it, and a value is not empty.
+        if value.bytes().all(|b| b.is_ascii_control() || b == b' ') {
+            let applicability = Applicability::MaybeIncorrect;
+            self.fault(found.fix(applicability, "remove the line", self.whole, ""));
+            return false;
+        }
         let replaced = |span| Edit { span, replacement: " ".to_owned() };
         found.fixes.push(Fix {
             title: "write a space instead",
