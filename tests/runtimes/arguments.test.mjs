@@ -132,3 +132,25 @@ test("every function is held to it", () => {
   assert.deepEqual(Object.keys(edge).toSorted(), Object.keys(CALLS_OF_EDGE).toSorted());
   assert.deepEqual(Object.keys(edgeNode).toSorted(), Object.keys(CALLS_OF_NODE).toSorted());
 });
+
+test("an error says what was given", () => {
+  for (const [call, message] of [
+    [() => mtaSts.parsePolicy(new Uint8Array(1)), "parsePolicy(text): text must be a string, not an object of Uint8Array"],
+    [() => mtaSts.parseRecord(["a", 3]), "parseRecord(records): records[1] must be a string, not 3"],
+    [() => mtaSts.plan({ domain: "example.com", now: 5 }), "plan(input): input.now must be a valid Date, not 5"],
+    [() => mtaSts.plan({ domain: "example.com" }), 'plan(input): input.wanted must be "removed" or an object, not undefined'],
+    [() => mtaSts.apply(null, []), undefined],
+    [() => mtaSts.apply(null, null), "apply(policy, candidates): candidates must be an array, not null"],
+    [() => mtaSts.apply(null, [[]]), "apply(policy, candidates): candidates[0].preference must be a whole number from 0 to 65535, not undefined"],
+    [() => mtaSts.compareReports([]), "compareReports(reports): reports must be an array of two reports or more, not an empty array"],
+    [() => edge.policyHost({ domains: "example.com" }), 'options.domains must be an object or a function, not "example.com"'],
+    [() => edge.rateLimit({ limit: -1 }), "options.limit must be a number from 0 on, not -1"],
+    [() => edge.relay({ fetch: "x".repeat(1e6) }), `options.fetch must be a function, not "${"x".repeat(80)}…"`],
+    [() => edge.relay({ rateLimit: 1n }), "options.rateLimit must be a function, not 1"],
+    [() => edgeNode.nodeListener({}), "nodeListener(handler): handler must be a function, not an object"],
+    [() => edgeNode.guardedFetch({ port: Symbol("x") }), "options.port must be a port, not a symbol"],
+  ]) {
+    if (message === undefined) call();
+    else assert.throws(call, { name: "MtaStsError", code: "invalid-argument", message });
+  }
+});

@@ -1,5 +1,5 @@
 // The policy host: serves `/.well-known/mta-sts.txt`, and never a policy that Senders would have to ignore.
-import { amount, func, object, withMethods } from "../lib/arguments.js";
+import { amount, argument, func, object, withMethods } from "../lib/arguments.js";
 import { answer, wrongMethod } from "./answer.js";
 import { faults, hostedAt, served } from "./hosted.js";
 import { preflight } from "./origins.js";
@@ -97,7 +97,8 @@ function byHostName(_, { hostname }) {
 
 function source(domains) {
   if (typeof domains === "function") return domains;
-  const known = new Map(Object.entries(object(domains, "options.domains")));
+  if (typeof domains !== "object" || domains === null) throw argument("options.domains", "an object or a function", domains);
+  const known = new Map(Object.entries(domains));
   return (domain) => known.get(domain) ?? null;
 }
 

@@ -1,6 +1,9 @@
 // Checks of arguments: each returns the value as the module takes it, or throws `invalid-argument`.
 import { MtaStsError } from "./errors.js";
 
+/** As much of a text as a message shows. */
+const LONGEST = 80;
+
 export function string(value, name) {
   if (typeof value !== "string") throw argument(name, "a string", value);
   return value;
@@ -8,9 +11,9 @@ export function string(value, name) {
 
 export function strings(value, name) {
   const list = typeof value === "string" ? [value] : value;
-  if (!Array.isArray(list) || !list.every((item) => typeof item === "string")) {
-    throw argument(name, "a string or an array of strings", value);
-  }
+  if (!Array.isArray(list)) throw argument(name, "a string or an array of strings", value);
+  const other = list.findIndex((item) => typeof item !== "string");
+  if (other >= 0) throw argument(`${name}[${other}]`, "a string", list[other]);
   return list;
 }
 
@@ -90,6 +93,12 @@ function isLoopback(hostname) {
   return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
+/** A value in a sentence. Texts may be long, and objects may hold what is nobody's business. */
 function shown(value) {
-  return typeof value === "string" ? JSON.stringify(value) : value === null ? "null" : typeof value;
+  if (typeof value === "string") return JSON.stringify(value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value);
+  if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
+  if (typeof value !== "object" || value === null) return String(value);
+  if (Array.isArray(value)) return value.length === 0 ? "an empty array" : "an array";
+  const kind = Object.prototype.toString.call(value).slice(8, -1);
+  return kind === "Object" ? "an object" : `an object of ${kind}`;
 }

@@ -1,6 +1,6 @@
 // The steps of a change in their safe order.
 import * as wasm from "../mta_sts_wasm.js";
-import { date, object, optionalString, seconds, string, strings } from "./arguments.js";
+import { argument, date, object, optionalString, seconds, string, strings } from "./arguments.js";
 import { worded } from "./findings.js";
 import { call } from "./module.js";
 
@@ -25,7 +25,8 @@ export function plan(input) {
     values.id = string(current.id, `${name}.current.id`);
   }
   if (wanted !== "removed") {
-    const { mode, maxAge, mxHosts: hosts, policyHost } = object(wanted, `${name}.wanted`);
+    if (typeof wanted !== "object" || wanted === null) throw argument(`${name}.wanted`, '"removed" or an object', wanted);
+    const { mode, maxAge, mxHosts: hosts, policyHost } = wanted;
     values.toMode = optionalString(mode, `${name}.wanted.mode`);
     values.toMaxAge = maxAge === undefined ? undefined : seconds(maxAge, `${name}.wanted.maxAge`);
     values.toMxHosts = hosts === undefined ? undefined : strings(hosts, `${name}.wanted.mxHosts`);
