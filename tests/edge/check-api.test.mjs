@@ -50,8 +50,23 @@ test("server-sent events carry the same", async () => {
   const response = await get("/check?domain=good.test", { accept: "text/event-stream" });
   assert.match(response.headers.get("content-type"), /^text\/event-stream/);
   const events = (await response.text()).trimEnd().split("\n\n");
-  for (const event of events) assert.match(event, /^event: [\w-]+\ndata: \{.*\}$/);
-  assert.ok(events.at(-1).startsWith("event: finished\n"));
+  for (const event of events.slice(0, -1)) assert.match(event, /^event: [\w-]+\ndata: \{.*\}$/);
+  assert.match(events.at(-1), /^event: finished\ndata: \{.*\}\nid: last$/);
+});
+
+test("an EventSource that has seen the end gets no second check", async () => {
+  const handler = checkApi({ fetch: () => assert.fail("it checks"), rateLimit: () => assert.fail("it counts") });
+  const headers = { accept: "text/event-stream", "last-event-id": "last" };
+  const response = await handler(new Request("https://x.example/check?domain=example.com", { headers }));
+  assert.deepEqual([response.status, response.body], [204, null]);
+});
+
+test("HEAD of a stream is its head, and checks nothing", async () => {
+  const handler = checkApi({ fetch: () => assert.fail("it checks") });
+  for (const [format, type] of [["ndjson", "application/x-ndjson"], ["sse", "text/event-stream"]]) {
+    const response = await handler(new Request(`https://x.example/check?domain=example.com&format=${format}`, { method: "HEAD" }));
+    assert.deepEqual([response.status, response.headers.get("content-type"), response.body], [200, `${type}; charset=utf-8`, null]);
+  }
 });
 
 test("a reader that leaves ends the check", async () => {

@@ -10,7 +10,7 @@ import { openApi } from "./openapi.js";
 import { shared } from "./options.js";
 import { originGate, preflight } from "./origins.js";
 import { queriedDomain } from "./public-domain.js";
-import { stream } from "./stream.js";
+import { isSeen, nothingMore, stream, streamHead } from "./stream.js";
 
 /** Requests that a check makes one after the other, at most. */
 const LONGEST = 8;
@@ -49,7 +49,9 @@ export function checkApi(options = {}) {
   async function check(request, url, headers) {
     const format = wantedFormat(request, url);
     const domain = queriedDomain(url, specialUse);
+    if (format === "sse" && isSeen(request)) return nothingMore(headers);
     if (!(await rateLimit(request, domain))) return tooMany(request, headers);
+    if (format !== "json" && request.method === "HEAD") return streamHead(format, headers);
     if (format !== "json") return stream(checkEvents(domain, { ...settings, signal: request.signal }), format, headers);
     return json(request, 200, await report(domain, request), { ...headers, ...fresh() });
   }

@@ -146,7 +146,7 @@ export interface CheckApiOptions extends ServiceOptions {
 
 /**
  * `GET /check?domain=` (JSON, or with `format=ndjson` or `format=sse` a stream of events), `GET /badge?domain=` (SVG),
- * `GET /openapi.json`.
+ * `GET /openapi.json`. An `EventSource` that asks again after the last event is told that there is no more.
  */
 export function checkApi(options?: CheckApiOptions): Handler;
 

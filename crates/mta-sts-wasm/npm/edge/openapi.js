@@ -19,7 +19,7 @@ export function openApi(server) {
           operationId: "check",
           summary: "Check a domain",
           parameters: [domain, format],
-          responses: { 200: checked, ...refusals },
+          responses: { 200: checked, 204: seen, ...refusals },
         },
       },
       "/badge": {
@@ -59,6 +59,8 @@ const checked = {
     "text/event-stream": { schema: { type: "string", description: "The same events as server-sent events" } },
   },
 };
+
+const seen = { description: "To an `EventSource` that asks again for a check that it has seen to its end" };
 
 const refused = { "application/json": { schema: { $ref: "#/components/schemas/Error" } } };
 

@@ -3,18 +3,47 @@ import { MtaStsError } from "mta-sts";
 
 import { streamed } from "./answer.js";
 
+/** The id of the last server-sent event. A browser that has seen it asks once more, for there might be others. */
+const LAST = "last";
+
 /** How each format writes an event. */
 const FORMATS = {
   ndjson: ["application/x-ndjson", (event) => `${JSON.stringify(event)}\n`],
-  sse: ["text/event-stream", (event) => `event: ${event.event}\ndata: ${JSON.stringify(event)}\n\n`],
+  sse: [
+    "text/event-stream",
+    (event) => `event: ${event.event}\ndata: ${JSON.stringify(event)}\n${isLast(event) ? `id: ${LAST}\n` : ""}\n`,
+  ],
 };
+
+/** Whether an EventSource asks again for a check that it has seen to its end. */
+export function isSeen(request) {
+  return request.headers.get("last-event-id") === LAST;
+}
+
+/** No content: an EventSource asks no further. */
+export function nothingMore(headers) {
+  return new Response(null, { status: 204, headers: { ...headers, "cache-control": "no-store" } });
+}
+
+/** The head of such a stream. */
+export function streamHead(format, headers) {
+  return streamed(null, headersOf(format, headers));
+}
+
+function headersOf(format, headers) {
+  return { ...headers, "content-type": `${FORMATS[format][0]}; charset=utf-8`, "cache-control": "no-store" };
+}
+
+function isLast({ event }) {
+  return event === "finished" || event === "error";
+}
 
 /**
  * @param {AsyncIterable<object>} events ends with the last one, or throws
  * @param {"ndjson" | "sse"} format
  */
 export function stream(events, format, headers) {
-  const [type, write] = FORMATS[format];
+  const [, write] = FORMATS[format];
   const encoder = new TextEncoder();
   const iterator = events[Symbol.asyncIterator]();
   const body = new ReadableStream({
@@ -34,5 +63,5 @@ export function stream(events, format, headers) {
     // A reader that goes away ends the check.
     cancel: () => iterator.return().then(() => {}),
   });
-  return streamed(body, { ...headers, "content-type": `${type}; charset=utf-8`, "cache-control": "no-store" });
+  return streamed(body, headersOf(format, headers));
 }
