@@ -75,6 +75,8 @@ addEventListener("beforeprint", () => {
 });
 
 initNavigation();
+// Two short tasks instead of a long one: a slow phone answers between them.
+await new Promise((done) => setTimeout(done));
 initCheckMode(async (inputs) => {
   await show("paste");
   (await import("./paste/mode.js")).fill(inputs);
