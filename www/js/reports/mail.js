@@ -64,6 +64,8 @@ function headOf(entity) {
 
 /** A parameter of a field (RFC 2045 5.1); of one in pieces (RFC 2231 3), the last, which has the name's end. */
 function parameter(field, name) {
+  // Most parts have no such field, and making the expression costs more than all else about them.
+  if (field === "") return "";
   const found = [...field.matchAll(new RegExp(`;\\s*${name}(?:\\*\\d*)*\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|([^\\s;]*))`, "gi"))].at(-1);
   return found?.[1]?.replace(/\\(.)/g, "$1") ?? found?.[2] ?? "";
 }
