@@ -17,9 +17,10 @@ fn probe(world: &World, host: &str, more: &[&str]) -> Run {
 #[test]
 fn tells_what_senders_that_know_dane_do() {
     let world = World::start();
-    let cases: [(&str, i32, &str, &str, &[&str]); 7] = [
+    let cases: [(&str, i32, &str, &str, &[&str]); 8] = [
         ("mx.dane.test", 0, "delivers", "dane", &[]),
         ("mx.dane-rollover.test", 0, "delivers", "dane", &[]),
+        ("mx.dane-ta.test", 0, "delivers", "dane", &[]),
         ("mx.dane-mismatch.test", 1, "refuses", "dane", &["dane/mismatch"]),
         (
             "mx.dane-unusable.test",

@@ -23,6 +23,20 @@ struct Ca {
     pem: String,
 }
 
+/// SHA-256 of SubjectPublicKeyInfo.
+pub(crate) struct PublicKeys {
+    /// Of the key of all good certificates.
+    pub(crate) good: Vec<u8>,
+    pub(crate) ca: Vec<u8>,
+}
+
+impl PublicKeys {
+    #[cfg(test)]
+    pub(crate) fn of_nobody() -> PublicKeys {
+        PublicKeys { good: vec![7; 32], ca: vec![8; 32] }
+    }
+}
+
 /// Makes certificates. Two CAs, of which clients are told of one.
 pub(crate) struct Certificates {
     ca: Ca,
@@ -59,12 +73,12 @@ impl Certificates {
 
     /// Likewise, of the key of all good certificates.
     pub(crate) fn good_spki(&self) -> String {
-        BASE64.encode(&self.good_spki_sha256())
+        BASE64.encode(&spki_hash(&self.good_key))
     }
 
     /// The same as bytes, for TLSA records.
-    pub(crate) fn good_spki_sha256(&self) -> Vec<u8> {
-        spki_hash(&self.good_key)
+    pub(crate) fn public_keys(&self) -> PublicKeys {
+        PublicKeys { good: spki_hash(&self.good_key), ca: spki_hash(self.ca.issuer.key()) }
     }
 
     /// A certificate for `names` (the first is in the subject), as good or bad as `kind` says.

@@ -92,7 +92,7 @@ impl Lab {
         };
 
         let certificates = Certificates::new()?;
-        let zone = Arc::new(Zone::of_the_lab(&sites, &certificates.good_spki_sha256())?);
+        let zone = Arc::new(Zone::of_the_lab(&sites, &certificates.public_keys())?);
         let site = Arc::new(Site {
             zone: Arc::clone(&zone),
             relay: http::Relay::new(

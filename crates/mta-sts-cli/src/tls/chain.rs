@@ -71,18 +71,38 @@ pub(crate) fn chain_verdict(
         Err(_) if is_root(leaf, roots) => ChainVerdict::Trusted,
         Err(_) if is_self_issued(leaf) => ChainVerdict::SelfSigned,
         Err(Error::InvalidCertificate(CertificateError::UnknownIssuer)) => {
-            match above(chain, roots) {
-                Above::Missing(missing) => ChainVerdict::Incomplete { missing },
-                Above::Known => {
+            let (top, above) = above(chain, roots);
+            // A DANE-TA record may vouch for the top, and so for what is signed from there down: names are not enough.
+            let signed = match top {
+                Some(top) if top != leaf => verify(&certificate, chain, &only(top), at),
+                _ => Ok(()),
+            };
+            match (signed, above) {
+                (Err(error), _) => invalid(words(&error)),
+                (_, Above::Missing(missing)) => ChainVerdict::Incomplete { missing },
+                (_, Above::Known) => {
                     invalid("the signature does not fit the root of that name".to_owned())
                 }
-                Above::Root => ChainVerdict::UnknownIssuer,
+                (_, Above::Root) => ChainVerdict::UnknownIssuer,
             }
         }
-        // The leaf's own dates hold at that time.
-        Err(Error::InvalidCertificate(reason)) if is_dated(&reason) => invalid(ABOVE.to_owned()),
-        Err(error) => invalid(error.to_string()),
+        Err(error) => invalid(words(&error)),
     }
+}
+
+/// At a time at which the leaf's own dates hold.
+fn words(error: &Error) -> String {
+    match error {
+        Error::InvalidCertificate(reason) if is_dated(reason) => ABOVE.to_owned(),
+        error => error.to_string(),
+    }
+}
+
+/// That certificate as the only root; none when it cannot be one.
+fn only(certificate: &CertificateDer<'_>) -> RootCertStore {
+    let mut store = RootCertStore::empty();
+    let _ = store.add(certificate.clone().into_owned());
+    store
 }
 
 const ABOVE: &str = "an intermediate certificate has expired or is not valid yet";
@@ -104,14 +124,12 @@ fn holds(leaf: &CertificateDer<'_>, now: UnixTime) -> bool {
 
 /// Whether it is itself one of the roots, as a self-signed certificate in a file of one's own may be.
 fn is_root(leaf: &CertificateDer<'_>, roots: &RootCertStore) -> bool {
-    let mut own = RootCertStore::empty();
-    own.add(leaf.clone().into_owned()).is_ok()
-        && own.roots.iter().any(|own| {
-            roots.roots.iter().any(|root| {
-                root.subject == own.subject
-                    && root.subject_public_key_info == own.subject_public_key_info
-            })
+    only(leaf).roots.iter().any(|own| {
+        roots.roots.iter().any(|root| {
+            root.subject == own.subject
+                && root.subject_public_key_info == own.subject_public_key_info
         })
+    })
 }
 
 fn verify(
@@ -215,6 +233,17 @@ mod tests {
         assert_eq!(verdict(&chain, &strangers), ChainVerdict::UnknownIssuer);
         // A root of the same name with another key.
         let verdict = verdict(&chain[..2], &store(other.der()));
+        assert!(matches!(verdict, ChainVerdict::Invalid { .. }), "{verdict:?}");
+    }
+
+    #[test]
+    fn a_chain_of_names_without_signatures_is_no_chain() {
+        let (signer, namesake, stranger) = (root(), root(), root());
+        let mut chain = chain(&signer, (2020, 2030), (2019, 2029));
+        chain.push(namesake.der().clone());
+        let mut strangers = store(stranger.der());
+        strangers.roots[0].subject = b"somebody".as_slice().into();
+        let verdict = verdict(&chain, &strangers);
         assert!(matches!(verdict, ChainVerdict::Invalid { .. }), "{verdict:?}");
     }
 

@@ -16,24 +16,31 @@ pub(super) enum Above {
     Missing(String),
 }
 
-/// Follows the presented certificates from issuer to issuer, from the end-entity up.
-pub(super) fn above(chain: &[CertificateDer<'_>], roots: &RootCertStore) -> Above {
-    let presented: Vec<X509Certificate<'_>> =
-        chain.iter().filter_map(|der| Some(X509Certificate::from_der(der).ok()?.1)).collect();
-    let Some(mut top) = presented.first() else { return Above::Root };
+/// Follows the presented certificates from issuer to issuer, from the end-entity up: the last one, and what is above it.
+pub(super) fn above<'a, 'der>(
+    chain: &'a [CertificateDer<'der>],
+    roots: &RootCertStore,
+) -> (Option<&'a CertificateDer<'der>>, Above) {
+    let presented: Vec<(&CertificateDer<'_>, X509Certificate<'_>)> = chain
+        .iter()
+        .filter_map(|der| Some((der, X509Certificate::from_der(der).ok()?.1)))
+        .collect();
+    let Some((mut last, mut top)) = presented.first().map(|(der, read)| (*der, read)) else {
+        return (None, Above::Root);
+    };
     // A ring of issuers ends after as many steps as there are certificates.
     for _ in &presented {
         let issuer = top.issuer().as_raw();
         if top.subject().as_raw() == issuer {
-            return Above::Root;
+            break;
         }
-        match presented.iter().find(|found| found.subject().as_raw() == issuer) {
-            Some(found) => top = found,
-            None if is_trusted(top.issuer(), roots) => return Above::Known,
-            None => return Above::Missing(told(top.issuer().to_string())),
+        match presented.iter().find(|(_, found)| found.subject().as_raw() == issuer) {
+            Some((der, found)) => (last, top) = (der, found),
+            None if is_trusted(top.issuer(), roots) => return (Some(last), Above::Known),
+            None => return (Some(last), Above::Missing(told(top.issuer().to_string()))),
         }
     }
-    Above::Root
+    (Some(last), Above::Root)
 }
 
 /// Whether a trusted root has this name. rustls keeps names without their outer tag and length.

@@ -22,8 +22,13 @@ struct World {
 
 impl World {
     fn start(name: &str) -> World {
+        World::publishing(name, |material| tlsa(material).to_vec())
+    }
+
+    /// A world in which [`HOST`] has these TLSA records.
+    fn publishing(name: &str, records: impl FnOnce(&Material) -> Vec<String>) -> World {
         let material = Material::new(name);
-        let unbound = Unbound::start(&material, &tlsa(&material));
+        let unbound = Unbound::start(&material, &records(&material));
         World { material, unbound }
     }
 
@@ -113,6 +118,32 @@ fn openssl_agrees_about_tlsa_records() {
         assert_eq!(report["dane"]["conduct"], conduct, "{name}: {report}\n{}", log());
         assert_eq!(codes(&report["findings"]), findings, "{name}");
         let matches = openssl_by_dane(port, &published);
+        assert_eq!(matches, conduct == "delivers", "{name}: OpenSSL");
+    }
+}
+
+#[test]
+fn openssl_agrees_about_a_ca_as_trust_anchor() {
+    let world = World::publishing("trust-anchor", |material| vec![material.tlsa_of_issuer()]);
+    let postfix = Postfix::start(&world.material);
+    // RFC 7672 3.1.2: below a DANE-TA the dates and the name count, and only what it issued is below it.
+    let cases = [
+        ("good", "delivers"),
+        ("ecdsa-p384", "delivers"),
+        ("rsa", "delivers"),
+        ("expired", "refuses"),
+        ("wrong-name", "refuses"),
+        ("incomplete-chain", "refuses"),
+        ("self-signed", "refuses"),
+        ("sent-along", "refuses"),
+    ];
+    for (name, conduct) in cases {
+        let port = postfix.ports[case(name).1];
+        let host = format!("{HOST}:{port}");
+        let report = world.ask(&["probe", &host, "--resolver", &world.unbound.plain()]).json();
+        let log = || world.unbound.0.log();
+        assert_eq!(report["dane"]["conduct"], conduct, "{name}: {report}\n{}", log());
+        let matches = openssl_by_dane(port, &[world.material.tlsa_of_issuer()]);
         assert_eq!(matches, conduct == "delivers", "{name}: OpenSSL");
     }
 }

@@ -26,7 +26,7 @@ pub(crate) struct Case {
 const GOOD: Case =
     Case { name: "good", finding: None, openssl: &[0], protocol: None, key: "ECDSA" };
 
-pub(crate) const CASES: [Case; 9] = [
+pub(crate) const CASES: [Case; 10] = [
     GOOD,
     Case { name: "expired", finding: Some("starttls/certificate-expired"), openssl: &[10], ..GOOD },
     Case {
@@ -45,6 +45,13 @@ pub(crate) const CASES: [Case; 9] = [
         name: "incomplete-chain",
         finding: Some("starttls/certificate-chain-incomplete"),
         openssl: &[20, 21],
+        ..GOOD
+    },
+    // Its issuer's name is its own, and the CA that is sent along has nothing to do with it.
+    Case {
+        name: "sent-along",
+        finding: Some("starttls/certificate-self-signed"),
+        openssl: &[18],
         ..GOOD
     },
     Case { name: "ecdsa-p384", ..GOOD },
@@ -109,9 +116,12 @@ impl Material {
     /// The TLSA record `3 1 1` of a case's key.
     pub(crate) fn tlsa(&self, case: &Case) -> String {
         let key = KeyPair::from_pem(&fs::read_to_string(self.key(case)).unwrap()).unwrap();
-        let digest = ring::digest::digest(&ring::digest::SHA256, &key.subject_public_key_info());
-        let hex: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("3 1 1 {hex}")
+        format!("3 1 1 {}", sha256(&key))
+    }
+
+    /// The TLSA record `2 1 1` of the intermediate CA's key.
+    pub(crate) fn tlsa_of_issuer(&self) -> String {
+        format!("2 1 1 {}", sha256(self.issuer.key()))
     }
 
     fn write(&self, case: &Case) {
@@ -125,7 +135,7 @@ impl Material {
         params.not_before = date_time_ymd(2020, 1, 1);
         params.not_after = date_time_ymd(if case.name == "expired" { 2022 } else { 2090 }, 1, 1);
         let leaf = match case.name {
-            "self-signed" => params.self_signed(&key),
+            "self-signed" | "sent-along" => params.self_signed(&key),
             _ => params.signed_by(&key, &self.issuer),
         };
         let above = if ["self-signed", "incomplete-chain"].contains(&case.name) {
@@ -136,6 +146,12 @@ impl Material {
         fs::write(self.path(case.name, "pem"), leaf.unwrap().pem() + above).unwrap();
         fs::write(self.path(case.name, "key"), key.serialize_pem()).unwrap();
     }
+}
+
+/// Of the SubjectPublicKeyInfo, in hexadecimal digits.
+fn sha256(key: &KeyPair) -> String {
+    let digest = ring::digest::digest(&ring::digest::SHA256, &key.subject_public_key_info());
+    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn ca(name: &str) -> CertificateParams {

@@ -102,10 +102,12 @@ mod tests {
     use hickory_proto::rr::{Name, RecordType};
 
     use super::*;
+    use crate::certificates::PublicKeys;
     use crate::topology;
 
     fn ask(owner: &str, record_type: RecordType, payload: Option<u16>, over: Transport) -> Message {
-        let zone = Zone::of_the_lab(&topology::smtp_sites(), &[7; 32]).expect("a zone");
+        let zone =
+            Zone::of_the_lab(&topology::smtp_sites(), &PublicKeys::of_nobody()).expect("a zone");
         let mut query = Message::query();
         query.metadata.recursion_desired = true;
         query.add_query(Query::query(Name::from_str(owner).expect("a name"), record_type));
@@ -159,7 +161,8 @@ mod tests {
 
     #[test]
     fn bad_bytes() {
-        let zone = Zone::of_the_lab(&topology::smtp_sites(), &[7; 32]).expect("a zone");
+        let zone =
+            Zone::of_the_lab(&topology::smtp_sites(), &PublicKeys::of_nobody()).expect("a zone");
         assert!(respond(&zone, b"", Transport::Udp).is_none());
         assert!(respond(&zone, &[0xff; 4], Transport::Udp).is_none());
         assert!(respond(&zone, &[0xff; 64], Transport::Udp).is_none(), "a response");

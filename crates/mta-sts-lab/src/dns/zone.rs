@@ -9,6 +9,7 @@ use hickory_proto::rr::rdata::{A, AAAA, CNAME, MX, SOA, TLSA, TXT};
 use hickory_proto::rr::{Name, RData, Record, RecordType};
 
 use crate::LabError;
+use crate::certificates::PublicKeys;
 use crate::scenarios::{self, PolicyHostAddress, Scenario, TlsaKind, Txt};
 use crate::topology::{CLOSED, SERVICE_NAMES, SERVICES, SmtpSite};
 
@@ -53,8 +54,8 @@ pub(crate) enum Found {
 }
 
 impl Zone {
-    /// The zone with everything in the table. `key` is the SHA-256 of the public key of all good certificates.
-    pub(crate) fn of_the_lab(sites: &[SmtpSite], key: &[u8]) -> Result<Zone, LabError> {
+    /// The zone with everything in the table.
+    pub(crate) fn of_the_lab(sites: &[SmtpSite], keys: &PublicKeys) -> Result<Zone, LabError> {
         let mut zone = Zone::empty()?;
         for name in SERVICE_NAMES {
             zone.add(name, RData::A(A(SERVICES)))?;
@@ -63,7 +64,7 @@ impl Zone {
         zone.add("ip6.hosting.test", RData::AAAA(AAAA(std::net::Ipv6Addr::LOCALHOST)))?;
         for scenario in scenarios::all() {
             zone.add_scenario(scenario)?;
-            zone.add_tlsa(scenario, key)?;
+            zone.add_tlsa(scenario, keys)?;
         }
         zone.add_smtp(sites)?;
         Ok(zone)
@@ -152,14 +153,16 @@ impl Zone {
         Ok(())
     }
 
-    fn add_tlsa(&mut self, scenario: &Scenario, key: &[u8]) -> Result<(), LabError> {
+    fn add_tlsa(&mut self, scenario: &Scenario, keys: &PublicKeys) -> Result<(), LabError> {
+        let PublicKeys { good, ca } = keys;
         for mx in scenario.mx {
             let owner = format!("_25._tcp.{}", scenario.fill(mx.host));
             for kind in scenario.tlsa {
                 let (usage, digest) = match kind {
-                    TlsaKind::GoodKey => (CertUsage::DaneEe, key.to_vec()),
-                    TlsaKind::OtherKey => (CertUsage::DaneEe, vec![0; key.len()]),
-                    TlsaKind::PkixUsage => (CertUsage::PkixEe, key.to_vec()),
+                    TlsaKind::GoodKey => (CertUsage::DaneEe, good.clone()),
+                    TlsaKind::OtherKey => (CertUsage::DaneEe, vec![0; good.len()]),
+                    TlsaKind::Ca => (CertUsage::DaneTa, ca.clone()),
+                    TlsaKind::PkixUsage => (CertUsage::PkixEe, good.clone()),
                 };
                 let data = TLSA::new(usage, Selector::Spki, Matching::Sha256, digest);
                 self.add(&owner, RData::TLSA(data))?;
@@ -285,7 +288,7 @@ mod tests {
     use crate::topology;
 
     fn zone() -> Zone {
-        Zone::of_the_lab(&topology::smtp_sites(), &[7; 32]).expect("a zone")
+        Zone::of_the_lab(&topology::smtp_sites(), &PublicKeys::of_nobody()).expect("a zone")
     }
 
     fn answer(zone: &Zone, owner: &str, record_type: RecordType) -> (Vec<String>, bool) {

@@ -21,6 +21,14 @@ pub(super) static SCENARIOS: &[Scenario] = &[
         ..GOOD
     },
     Scenario {
+        domain: "dane-ta.test",
+        shows: "secured by DNSSEC, with a TLSA record of the CA that issued the MX host's certificate",
+        dnssec: true,
+        tlsa: &[TlsaKind::Ca],
+        expect: Expect { dane: Pass, ..Expect::ALL_PASS },
+        ..GOOD
+    },
+    Scenario {
         domain: "dane-mismatch.test",
         shows: "secured by DNSSEC, with a TLSA record of another key: no mail from Senders that know DANE",
         dnssec: true,

@@ -161,6 +161,8 @@ pub enum TlsaKind {
     GoodKey,
     /// `3 1 1`, of a key that nobody has.
     OtherKey,
+    /// `2 1 1`, of the CA, which good certificates are sent with.
+    Ca,
     /// `1 1 1` of the good key: PKIX-EE, which SMTP does not take.
     PkixUsage,
 }

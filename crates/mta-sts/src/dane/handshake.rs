@@ -1,7 +1,7 @@
 //! TLSA records against a handshake that a prober saw (RFC 7672 3.1).
 
 use crate::identity::matching_dns_id;
-use crate::probe::{ChainVerdict, Handshake};
+use crate::probe::{CertificateFacts, ChainVerdict, Handshake};
 use crate::timestamp::Timestamp;
 
 use super::{Presented, PresentedChain, Tlsa, Verdict, verify};
@@ -14,8 +14,8 @@ pub(crate) fn compare(
     now: Timestamp,
 ) -> Verdict {
     let leaf = &handshake.certificate;
-    let presented = std::iter::once(leaf).chain(&handshake.intermediates);
-    let certificates: Vec<Presented<'_>> = presented.map(Presented::from).collect();
+    let certificates: Vec<Presented<'_>> =
+        path(leaf, &handshake.intermediates).into_iter().map(Presented::from).collect();
     let chain = PresentedChain {
         certificates: &certificates,
         // RFC 7672 3.2.2: for DANE-TA, the name of the MX host or that of the domain.
@@ -33,4 +33,20 @@ pub(crate) fn compare(
         }
         verdict => verdict,
     }
+}
+
+/// The end entity, its issuer, and so on as far as they were presented. RFC 7672 3.1.2: a trust anchor must be on the way
+/// up from the end entity; merely to be sent along is not enough.
+fn path<'a>(
+    leaf: &'a CertificateFacts,
+    others: &'a [CertificateFacts],
+) -> Vec<&'a CertificateFacts> {
+    let mut path = vec![leaf];
+    // A ring of issuers ends after as many steps as there are certificates.
+    for _ in others {
+        let Some(top) = path.last().filter(|top| top.subject != top.issuer) else { break };
+        let Some(above) = others.iter().find(|other| other.subject == top.issuer) else { break };
+        path.push(above);
+    }
+    path
 }

@@ -120,6 +120,7 @@ fn an_answer_without_dnssec_is_told_from_one_with_half_of_it() {
 fn an_issuer_vouches_only_for_what_it_signed() {
     let mut with_issuer = handshake();
     let mut issuer = with_issuer.certificate.clone();
+    "CN=ca".clone_into(&mut issuer.subject);
     issuer.spki_sha256 = format!("{OTHER_KEY:02x}").repeat(32);
     with_issuer.intermediates.push(issuer);
     let world = |chain| {
@@ -132,4 +133,26 @@ fn an_issuer_vouches_only_for_what_it_signed() {
     // DANE-EE is about the key alone.
     let handshake = Handshake { chain: amiss(), ..handshake() };
     assert_eq!(dane(&signed(&[GOOD_KEY], handshake).check(true)), ("pass", None));
+}
+
+#[test]
+fn an_issuer_is_on_the_way_up_and_not_merely_sent_along() {
+    let with = |subject: &str, chain| {
+        let mut handshake = Handshake { chain, ..handshake() };
+        let mut issuer = handshake.certificate.clone();
+        issuer.subject = subject.to_owned();
+        issuer.spki_sha256 = format!("{OTHER_KEY:02x}").repeat(32);
+        handshake.intermediates.push(issuer);
+        handshake
+    };
+    let of = |handshake| {
+        let report = World { usage: 2, ..signed(&[OTHER_KEY], handshake) }.check(true);
+        (dane(&report).0, codes(&report).contains(&"dane/mismatch"))
+    };
+    assert_eq!(of(with("CN=ca", ChainVerdict::Trusted)), ("pass", false));
+    assert_eq!(of(with("CN=another ca", ChainVerdict::Trusted)), ("fail", true));
+    // What is its own issuer has none above it.
+    let mut alone = with("CN=mx", ChainVerdict::SelfSigned);
+    alone.certificate.issuer = "CN=mx".to_owned();
+    assert_eq!(of(alone), ("fail", true));
 }
