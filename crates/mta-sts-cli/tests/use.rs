@@ -24,6 +24,8 @@ fn wrong_use_ends_with_2_and_one_clear_message() {
             "--roots /nonexistent: the file cannot be read",
         ),
         (&["check", "example.com", "--helo", "a b"], "--helo"),
+        (&["check", "example.com", "--retry", "soon"], "give seconds, at most 3600, or none"),
+        (&["check", "example.com", "--proxy", "http://127.0.0.1"], "only SOCKS5 proxies"),
         (&["lint", "/nonexistent"], "/nonexistent: the file cannot be opened"),
         (&["probe", "192.0.2.1"], "--address 192.0.2.1"),
         (&["probe", "a.example:x"], "is not a number"),

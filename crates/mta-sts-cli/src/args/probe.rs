@@ -12,7 +12,7 @@ pub(super) const EXAMPLES: &str = "\
 Examples:
   mta-sts probe mail.example.com
   mta-sts probe mail.example.com --address 192.0.2.25
-  mta-sts probe mail.example.com -4 --helo probe.example.net --retry 30
+  mta-sts probe mail.example.com -4 --helo probe.example.net --retry 60
   mta-sts probe mail.example.com --proxy socks5://127.0.0.1:1080
   mta-sts probe localhost:8025 --roots ca.pem";
 

@@ -40,9 +40,9 @@ pub(crate) struct SmtpArgs {
         help = "Connect through a SOCKS5 proxy: socks5://[USER:PASSWORD@]HOST[:PORT]"
     )]
     proxy: Option<Proxy>,
-    /// After a temporary refusal (4xx), try once more this much later
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(0..=3600))]
-    retry: Option<u32>,
+    /// After a temporary refusal (4xx), try once more this much later, or up to twice as much; none for no second try
+    #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = Retry::parse)]
+    retry: Retry,
     #[arg(
         long,
         value_name = "HOST",
@@ -94,9 +94,27 @@ impl SmtpArgs {
                 host: count(self.per_host),
                 back_off: Duration::from_secs(u64::from(self.back_off)),
             },
-            retry: self.retry.map(|seconds| Duration::from_secs(u64::from(seconds))),
+            retry: self.retry.0,
             control: Control::new(self.control.clone(), port, resolver),
             known: Known::default(),
+        }
+    }
+}
+
+/// How long after a temporary refusal to try once more, if at all.
+#[derive(Debug, Clone, Copy)]
+struct Retry(Option<Duration>);
+
+impl Retry {
+    const MAX: u32 = 3_600;
+
+    fn parse(text: &str) -> Result<Retry, String> {
+        match text.parse::<u32>() {
+            Ok(seconds) if seconds <= Retry::MAX => {
+                Ok(Retry(Some(Duration::from_secs(u64::from(seconds)))))
+            }
+            Err(_) if text == "none" => Ok(Retry(None)),
+            _ => Err(format!("give seconds, at most {}, or none", Retry::MAX)),
         }
     }
 }
