@@ -1,10 +1,10 @@
 //! SMTP servers that do not behave: a clear result in bounded time, and nothing obeyed.
 
+mod smtp;
 mod support;
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::process::{Command, Stdio};
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -12,20 +12,8 @@ use rustls::crypto::ring;
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::{ServerConfig, ServerConnection, Stream};
 use serde_json::Value;
+use smtp::{Behind, serve, upgrade};
 use support::{Run, codes, run_confined};
-
-/// Serves one connection, then ends.
-fn serve(behave: impl FnOnce(TcpStream) + Send + 'static) -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = listener.local_addr().unwrap().port();
-    thread::spawn(move || {
-        if let Ok((stream, _)) = listener.accept() {
-            stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
-            behave(stream);
-        }
-    });
-    port
-}
 
 fn probe(port: u16, format: &str) -> Run {
     let start = Instant::now();
@@ -87,16 +75,6 @@ fn a_byte_a_second_is_not_waited_for() {
         result["detail"].as_str().unwrap().starts_with("no complete answer within 1"),
         "{result}"
     );
-}
-
-/// Up to this answer to STARTTLS.
-fn upgrade(stream: &mut TcpStream, answer: &[u8]) {
-    let mut buffer = [0; 512];
-    for line in ["220 mx\r\n", "250-mx\r\n250 STARTTLS\r\n"] {
-        stream.write_all(line.as_bytes()).unwrap();
-        let _ = stream.read(&mut buffer).unwrap();
-    }
-    stream.write_all(answer).unwrap();
 }
 
 /// After this answer to STARTTLS, TLS in good order with a certificate for these names.
@@ -225,55 +203,26 @@ fn a_byte_now_and_then_is_no_handshake_either() {
     assert_eq!(result["reason"], "timed-out");
 }
 
-/// Passes the TLS part on to OpenSSL's server, which is told to renegotiate again and again.
-fn renegotiates(mut stream: TcpStream) {
-    let folder = std::env::temp_dir();
-    let place = |kind| folder.join(format!("mta-sts-renegotiation-{}.{kind}", std::process::id()));
+/// OpenSSL's server, which is told to renegotiate again and again.
+fn renegotiates() -> impl FnOnce(TcpStream) + Send + 'static {
     let key = rcgen::generate_simple_self_signed(["mx.example".to_owned()]).unwrap();
-    std::fs::write(place("pem"), key.cert.pem()).unwrap();
-    std::fs::write(place("key"), key.signing_key.serialize_pem()).unwrap();
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let mut server = Command::new("openssl")
-        .args(["s_server", "-tls1_2", "-accept", &format!("127.0.0.1:{port}"), "-cert"])
-        .arg(place("pem"))
-        .arg("-key")
-        .arg(place("key"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let start = Instant::now();
-    let behind = loop {
-        match TcpStream::connect(("127.0.0.1", port)) {
-            Ok(behind) => break behind,
-            Err(error) => assert!(start.elapsed() < Duration::from_secs(5), "{error}"),
+    let (chain, secret) = (key.cert.pem(), key.signing_key.serialize_pem());
+    let mut behind = Behind::start(&chain, &secret, &["-tls1_2"]);
+    move |mut stream| {
+        upgrade(&mut stream, b"220 go\r\n");
+        let relay = behind.relay(stream);
+        behind.wait_for("END SSL SESSION PARAMETERS");
+        while !relay.is_finished() && behind.order(b"R\n").is_ok() {
+            thread::sleep(Duration::from_millis(20));
         }
-    };
-    upgrade(&mut stream, b"220 go\r\n");
-    let (mut from_client, mut to_server) =
-        (stream.try_clone().unwrap(), behind.try_clone().unwrap());
-    let onwards = thread::spawn(move || std::io::copy(&mut from_client, &mut to_server));
-    let mut orders = server.stdin.take().unwrap();
-    let (mut from_server, mut to_client) = (behind, stream);
-    let back = thread::spawn(move || std::io::copy(&mut from_server, &mut to_client));
-    // It takes orders once the handshake is over, of which it tells.
-    let told = BufReader::new(server.stdout.take().unwrap());
-    let mut lines = told.lines().map_while(Result::ok);
-    assert!(lines.any(|line| line.contains("END SSL SESSION PARAMETERS")));
-    while !onwards.is_finished() && orders.write_all(b"R\n").is_ok() {
-        thread::sleep(Duration::from_millis(20));
+        drop(behind);
+        relay.join().unwrap();
     }
-    server.kill().unwrap();
-    server.wait().unwrap();
-    let _ = (onwards.join(), back.join());
-    std::fs::remove_file(place("pem")).unwrap();
-    std::fs::remove_file(place("key")).unwrap();
 }
 
 #[test]
 fn renegotiation_is_not_followed() {
-    let result = result(serve(renegotiates));
+    let result = result(serve(renegotiates()));
     assert_eq!(result["outcome"], "handshake", "{result}");
     assert_eq!(result["protocol"], "TLSv1.2");
 }

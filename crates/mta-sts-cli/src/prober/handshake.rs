@@ -124,7 +124,15 @@ fn failed(error: &Error) -> ProbeResult {
 
 /// The name in RFC 8446 6: `HandshakeFailure` is `handshake_failure`.
 fn alert_name(alert: AlertDescription) -> String {
-    let Some(name) = alert.as_str() else { return u8::from(alert).to_string() };
+    let name = match alert {
+        // The library writes these in its own way.
+        AlertDescription::UnknownPSKIdentity => return "unknown_psk_identity".to_owned(),
+        AlertDescription::UnrecognisedName => return "unrecognized_name".to_owned(),
+        // RFC 9849 11.2.
+        AlertDescription::EncryptedClientHelloRequired => return "ech_required".to_owned(),
+        other => other.as_str(),
+    };
+    let Some(name) = name else { return u8::from(alert).to_string() };
     let mut out = String::new();
     for (index, c) in name.char_indices() {
         // "CA" stays together.
@@ -147,6 +155,8 @@ mod tests {
         assert_eq!(alert_name(AlertDescription::HandshakeFailure), "handshake_failure");
         assert_eq!(alert_name(AlertDescription::UnknownCA), "unknown_ca");
         assert_eq!(alert_name(AlertDescription::ProtocolVersion), "protocol_version");
+        assert_eq!(alert_name(AlertDescription::UnrecognisedName), "unrecognized_name");
+        assert_eq!(alert_name(AlertDescription::UnknownPSKIdentity), "unknown_psk_identity");
         assert_eq!(alert_name(AlertDescription::Unknown(200)), "200");
     }
 }
