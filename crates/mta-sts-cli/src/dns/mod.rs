@@ -4,6 +4,7 @@ mod addresses;
 mod choice;
 mod https;
 mod plain;
+mod system;
 mod tlsa;
 
 use std::sync::Arc;

@@ -1,6 +1,5 @@
 //! DNS over UDP, and over TCP where an answer is cut off (RFC 1035 4.2).
 
-use std::fs;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
@@ -8,6 +7,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::UdpSocket;
 
+use super::system::nameservers;
 use crate::exit::CliError;
 use crate::net::{NetError, bounded, connect};
 
@@ -36,15 +36,13 @@ impl PlainResolver {
         Ok(PlainResolver { servers, limit })
     }
 
-    /// Those of `/etc/resolv.conf`.
+    /// The system's.
     pub(super) fn system(limit: Duration) -> Result<PlainResolver, CliError> {
-        let text = fs::read_to_string("/etc/resolv.conf").unwrap_or_default();
-        let servers = nameservers(&text);
-        if servers.is_empty() {
-            return Err(CliError::new(
-                "/etc/resolv.conf names no nameserver; say whom to ask with --resolver, such as --resolver 9.9.9.9",
-            ));
-        }
+        let servers = nameservers().map_err(|why| {
+            CliError::new(format!(
+                "{why}; say whom to ask with --resolver, such as --resolver 9.9.9.9"
+            ))
+        })?;
         Ok(PlainResolver { servers, limit })
     }
 
@@ -141,24 +139,9 @@ pub(super) async fn lookup(host: &str, port: u16) -> Result<Vec<SocketAddr>, Cli
     if found.is_empty() { Err(refuse("it has none".to_owned())) } else { Ok(found) }
 }
 
-fn nameservers(resolv_conf: &str) -> Vec<SocketAddr> {
-    let lines = resolv_conf.lines().filter_map(|line| line.trim().strip_prefix("nameserver"));
-    let words = lines.filter_map(|rest| rest.split_whitespace().next());
-    // An IPv6 address may carry a zone, which std does not read.
-    let addresses = words.filter_map(|word| word.split('%').next()?.parse::<IpAddr>().ok());
-    addresses.map(|address| SocketAddr::new(address, 53)).collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{answers, nameservers};
-
-    #[test]
-    fn reads_resolv_conf() {
-        let text = "# comment\nnameserver 192.0.2.1\n nameserver\t2001:db8::1%eth0 # x\nsearch example\nnameserver\n";
-        let found: Vec<String> = nameservers(text).iter().map(ToString::to_string).collect();
-        assert_eq!(found, ["192.0.2.1:53", "[2001:db8::1]:53"]);
-    }
+    use super::answers;
 
     #[test]
     fn tells_answers_from_forgeries() {
