@@ -2,13 +2,14 @@
 
 use std::fs;
 
-use mta_sts::Timestamp;
+use clap::ValueEnum;
 use mta_sts::check::Report;
 use mta_sts::policy::duration_words;
 use mta_sts::probe::ProbeResult;
+use mta_sts::{Severity, Timestamp};
 use serde::Serialize;
 
-use crate::args::ExpectArgs;
+use crate::args::{ExpectArgs, FailOn};
 use crate::exit::CliError;
 use crate::text::plural;
 
@@ -70,6 +71,7 @@ pub(crate) struct Expectations {
     facts: Vec<Expectation>,
     min_max_age: Option<u64>,
     min_cert_days: Option<i64>,
+    fail_on: Option<FailOn>,
 }
 
 /// A demand that the domain does not meet.
@@ -98,6 +100,7 @@ impl Expectations {
         all.facts.extend(args.expect.iter().cloned());
         all.min_max_age = args.min_max_age.or(all.min_max_age);
         all.min_cert_days = args.min_cert_days.or(all.min_cert_days);
+        all.fail_on = args.fail_on.or(all.fail_on);
         Ok(all)
     }
 
@@ -119,6 +122,11 @@ impl Expectations {
                         value.parse().map_err(|_| at(format!("`{value}` is no number of days")))?;
                     all.min_cert_days = Some(days);
                 }
+                "fail-on" => {
+                    let severity = FailOn::from_str(value, false);
+                    let refuse = |_| at(format!("`{value}` is none of error, warning and note"));
+                    all.fail_on = Some(severity.map_err(refuse)?);
+                }
                 _ => match key.strip_prefix("expect.") {
                     Some(fact) => {
                         all.facts.push(Expectation::parse(&format!("{fact}={value}")).map_err(at)?);
@@ -128,6 +136,11 @@ impl Expectations {
             }
         }
         Ok(all)
+    }
+
+    /// The least severity of a finding that fails the check.
+    pub(crate) fn severity(&self) -> Severity {
+        self.fail_on.unwrap_or_default().severity()
     }
 
     /// Everything that the report does not meet, at time `now`.
@@ -211,10 +224,15 @@ mod tests {
         assert_eq!(duration("14d"), Ok(1_209_600));
         assert_eq!(duration("604800"), Ok(604_800));
         assert!(duration("14y").is_err() && duration("d").is_err() && duration("").is_err());
-        let text = "# CI\nexpect.mode = enforce\nmin-max-age = \"14d\"\nmin-cert-days=14\n";
+        let text = "# CI\nexpect.mode = enforce\nmin-max-age = \"14d\"\nmin-cert-days=14\nfail-on = error\n";
         let all = Expectations::read(text).unwrap();
         assert_eq!(all.facts, [Expectation::parse("mode=enforce").unwrap()]);
         assert_eq!((all.min_max_age, all.min_cert_days), (Some(1_209_600), Some(14)));
+        assert_eq!(
+            (all.severity(), Expectations::default().severity()),
+            (Severity::Error, Severity::Warning)
+        );
+        assert!(Expectations::read("fail-on = all").unwrap_err().contains("line 1: `all`"));
         assert!(Expectations::read("mode = enforce").unwrap_err().contains("line 1: `mode`"));
         assert!(Expectation::parse("mode=Enforce").is_err() && Expectation::parse("x=1").is_err());
     }

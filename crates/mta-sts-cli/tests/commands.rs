@@ -308,6 +308,11 @@ fn ci_demands_more_than_validity() {
     assert_eq!(warned.code, 0, "{}", warned.out);
     let file = Scratch::new("expectations", b"expect.mode = none\n");
     assert_eq!(check(&world, "good.test", &["--expectations", file.path()]).code, 1);
+    let lenient = Scratch::new("lenient", b"# CI\nexpect.mode = enforce\nfail-on = error\n");
+    let lenient = ["--expectations", lenient.path()];
+    assert_eq!(check(&world, "short-max-age.test", &lenient).code, 0);
+    let stricter = [lenient.as_slice(), &["--fail-on", "warning"]].concat();
+    assert_eq!(check(&world, "short-max-age.test", &stricter).code, 1);
     let events = check(&world, "good.test", &["--format", "ndjson"]);
     let last: Value = serde_json::from_str(events.out.lines().last().unwrap()).unwrap();
     assert_eq!(

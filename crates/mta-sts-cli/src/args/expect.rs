@@ -19,17 +19,19 @@ pub(crate) struct ExpectArgs {
     /// The fewest days that each MX host's certificate must still be valid
     #[arg(long, value_name = "DAYS")]
     pub(crate) min_cert_days: Option<i64>,
-    /// The least severity of a finding that ends with exit code 1
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning)]
-    pub(crate) fail_on: FailOn,
-    /// A file with more of these, `key = value` a line: expect.mode = enforce, min-max-age = 14d, min-cert-days = 14
+    /// The least severity of a finding that ends with exit code 1 [default: warning]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<FailOn>,
+    /// A file with more of these, `key = value` a line: expect.mode = enforce, min-max-age = 14d, min-cert-days = 14,
+    /// fail-on = error. What is given on the command line comes first
     #[arg(long, value_name = "FILE")]
     pub(crate) expectations: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum FailOn {
     Error,
+    #[default]
     Warning,
     Note,
 }

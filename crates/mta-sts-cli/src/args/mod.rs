@@ -22,7 +22,7 @@ use clap::{Parser, Subcommand};
 pub(crate) use check::CheckArgs;
 pub(crate) use common::{Color, Format, NetworkArgs, OutputArgs, PolicyArgs};
 pub(crate) use diff::DiffArgs;
-pub(crate) use expect::ExpectArgs;
+pub(crate) use expect::{ExpectArgs, FailOn};
 pub(crate) use explain::{ExplainArgs, ExplainFormat};
 pub(crate) use fetch::FetchArgs;
 pub(crate) use generate::GenerateArgs;

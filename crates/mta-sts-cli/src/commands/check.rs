@@ -53,7 +53,7 @@ pub(crate) async fn check(args: CheckArgs) -> Result<Exit, CliError> {
             Format::Json | Format::Ndjson => eprintln!("mta-sts: {}", text::line(words)),
         }
     }
-    let severity = args.expect.fail_on.severity();
+    let severity = expectations.severity();
     let mut findings = report.steps.iter().flat_map(|step| &step.findings);
     Ok(if !unmet.is_empty() || findings.any(|finding| finding.severity >= severity) {
         Exit::Findings
