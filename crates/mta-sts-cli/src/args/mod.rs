@@ -40,7 +40,7 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  in order (notes do not count)
   1  errors or warnings were found
-  2  wrong use
+  2  wrong use, or something that cannot be read or written
   3  nothing was found, but not everything could be tested";
 
 const EXAMPLES: &str = "\
