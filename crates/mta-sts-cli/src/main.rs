@@ -33,7 +33,7 @@ fn main() -> ExitCode {
     match run(cli.command) {
         Ok(exit) => exit.into(),
         Err(error) => {
-            eprintln!("mta-sts: {}", text::line(&error.to_string()));
+            output::say(&error.to_string());
             Exit::WrongUse.into()
         }
     }

@@ -1,6 +1,6 @@
-//! Standard output: whole texts, and a closed pipe that is nobody's fault.
+//! Standard output: whole texts, and a closed pipe that is nobody's fault; and standard error.
 
-use std::io::{ErrorKind, IsTerminal, Write, stdout};
+use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 
 use serde::Serialize;
 
@@ -77,6 +77,16 @@ pub(crate) fn print_bytes(bytes: &[u8]) -> Result<(), CliError> {
         written => written
             .map_err(|error| CliError::new(format!("standard output cannot be written: {error}"))),
     }
+}
+
+/// A sentence on standard error. Where that cannot be written there is nobody to tell.
+pub(crate) fn say(sentence: &str) {
+    say_lines(&format!("mta-sts: {}\n", text::line(sentence)));
+}
+
+/// Lines that are fit for a terminal, likewise.
+pub(crate) fn say_lines(lines: &str) {
+    let _ = stderr().write_all(lines.as_bytes());
 }
 
 #[cfg(test)]

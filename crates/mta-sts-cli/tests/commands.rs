@@ -100,7 +100,7 @@ fn reports_are_added_up_each_once() {
     assert!(people.out.starts_with("2 reports, 24 sessions, 4 of them failed\n"), "{}", people.out);
     assert!(
         people.out.contains("certificate-expired")
-            && people.err.contains("1 reports came more than once"),
+            && people.err.contains("left out 1 report that came before"),
         "{}",
         people.out
     );

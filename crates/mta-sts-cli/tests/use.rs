@@ -114,6 +114,24 @@ fn a_full_disk_is_told() {
         .stdout(full)
         .stderr(Stdio::piped())
         .spawn()
+#[cfg(target_os = "linux")]
+#[test]
+fn who_cannot_be_told_is_not_panicked_at() {
+    let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let folder = std::env::temp_dir().join(format!("mta-sts-untold-{}", std::process::id()));
+    let folder = folder.to_str().unwrap();
+    for (args, code) in [
+        (&["lint", "/nonexistent"][..], 2),
+        (&["generate", "example.com", "--mx", "a.example", "--folder", folder], 2),
+        (&["report", "-"], 2),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mta-sts"));
+        command.args(args).stdin(Stdio::null()).stdout(full()).stderr(full());
+        assert_eq!(command.status().unwrap().code(), Some(code), "{args:?}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
         .unwrap();
     drop(child.stdin.take());
     let ended = child.wait_with_output().unwrap();

@@ -6,10 +6,9 @@ use crate::args::{CheckArgs, Format};
 use crate::driver::now;
 use crate::exit::{CliError, Exit};
 use crate::expectations::{Expectations, Unmet};
-use crate::output::{print, print_json, print_json_line};
+use crate::output::{print, print_json, print_json_line, say};
 use crate::progress::Progress;
 use crate::render;
-use crate::text;
 
 use super::{NO_END, network};
 
@@ -50,7 +49,7 @@ pub(crate) async fn check(args: CheckArgs) -> Result<Exit, CliError> {
             Format::Human => {}
             Format::Github => print(&render::github_command("error", "expectation", None, words))?,
             // Beside the report, which has no place for what one user wants.
-            Format::Json | Format::Ndjson => eprintln!("mta-sts: {}", text::line(words)),
+            Format::Json | Format::Ndjson => say(words),
         }
     }
     let severity = expectations.severity();

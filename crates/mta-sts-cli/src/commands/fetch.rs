@@ -10,7 +10,7 @@ use mta_sts::fetch::{FETCH_TIMEOUT_SECONDS, FetchResponse, FetchVerdict, MAX_POL
 use crate::args::FetchArgs;
 use crate::dns::host_addresses;
 use crate::exit::{CliError, Exit};
-use crate::output::{print, print_bytes};
+use crate::output::{print, print_bytes, say, say_lines};
 use crate::progress::Progress;
 use crate::render::{self, Look};
 use crate::text;
@@ -24,7 +24,7 @@ pub(crate) async fn fetch(args: FetchArgs) -> Result<Exit, CliError> {
     let addresses = host_addresses(&network.resolver, &host).await?.list;
     if addresses.is_empty() {
         let domain = &args.domain;
-        eprintln!("mta-sts: the Policy Host {host} has no address, so {domain} has no policy");
+        say(&format!("the Policy Host {host} has no address, so {domain} has no policy"));
         return Ok(Exit::Findings);
     }
     let request = FetchRequest {
@@ -58,7 +58,7 @@ pub(crate) async fn fetch(args: FetchArgs) -> Result<Exit, CliError> {
 fn tell(request: &FetchRequest, found: Option<&Diagnostic>) {
     let findings = locate("", found.map(std::slice::from_ref).unwrap_or_default());
     for finding in &findings {
-        eprint!("{}", render::finding(Look::default(), 0, &request.url, "", finding));
+        say_lines(&render::finding(Look::default(), 0, &request.url, "", finding));
     }
 }
 

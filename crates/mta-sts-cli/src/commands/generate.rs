@@ -9,8 +9,9 @@ use mta_sts::generate::{GenerateInput, Generated, generate as make};
 use crate::args::{Format, GenerateArgs};
 use crate::driver::now;
 use crate::exit::{CliError, Exit};
-use crate::output::{print, print_json, print_json_line};
+use crate::output::{print, print_json, print_json_line, say_lines};
 use crate::render;
+use crate::text;
 
 pub(crate) fn generate(args: &GenerateArgs) -> Result<Exit, CliError> {
     let input = GenerateInput {
@@ -26,12 +27,12 @@ pub(crate) fn generate(args: &GenerateArgs) -> Result<Exit, CliError> {
         Ok(generated) => generated,
         Err(faults) => {
             let faults = locate("", &faults);
-            eprint!("{}", render::findings_of(&args.output, &args.domain, &faults));
+            say_lines(&render::findings_of(&args.output, &args.domain, &faults));
             return Ok(Exit::WrongUse);
         }
     };
     for finding in &generated.findings {
-        eprint!("{}", render::brief(&args.domain, finding));
+        say_lines(&render::brief(&args.domain, finding));
     }
     if let Some(folder) = &args.folder {
         write(folder, &generated)?;
@@ -80,7 +81,8 @@ fn find(generated: &Generated, wanted: &str) -> Result<String, CliError> {
 }
 
 fn write(folder: &Path, generated: &Generated) -> Result<(), CliError> {
-    for (name, file, text) in parts(generated) {
+    let mut written = String::new();
+    for (name, file, content) in parts(generated) {
         // Where a server looks for its configuration is its own; here each has a folder.
         let own = Path::new(file)
             .file_name()
@@ -90,8 +92,8 @@ fn write(folder: &Path, generated: &Generated) -> Result<(), CliError> {
         let refuse =
             |error| CliError::new(format!("{}: cannot be written: {error}", path.display()));
         path.parent().map_or(Ok(()), fs::create_dir_all).map_err(refuse)?;
-        fs::write(&path, text).map_err(refuse)?;
-        println!("{}", path.display());
+        fs::write(&path, content).map_err(refuse)?;
+        written.push_str(&format!("{}\n", text::line(&path.display().to_string())));
     }
-    Ok(())
+    print(&written)
 }

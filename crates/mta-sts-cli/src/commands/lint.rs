@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::args::{Format, Kind, LintArgs};
 use crate::exit::{CliError, Exit};
-use crate::output::{print, print_json};
+use crate::output::{print, print_json, say_lines};
 use crate::render;
 
 use super::files::{name, read_text, refuse};
@@ -54,7 +54,7 @@ fn mended<T>(fixed: &Parsed<T>, text: &[u8], args: &LintArgs) -> Result<Exit, Cl
     }
     let findings = fixed.findings();
     for finding in findings.iter().filter(|finding| finding.severity > Severity::Note) {
-        eprint!("{}", render::brief(&name, finding));
+        say_lines(&render::brief(&name, finding));
     }
     Ok(if before != after && args.diff { Exit::Findings } else { Exit::of_findings(&findings) })
 }

@@ -9,8 +9,9 @@ use mta_sts::{Finding, Severity};
 
 use crate::args::{ReportArgs, ReportFormat};
 use crate::exit::{CliError, Exit};
-use crate::output::{look, print, print_json};
+use crate::output::{look, print, print_json, say, say_lines};
 use crate::render;
+use crate::text::plural;
 
 use super::files::{name, read_up_to, refuse};
 
@@ -22,7 +23,7 @@ const MAX_DEPTH: usize = 16;
 struct Read {
     aggregate: Aggregate,
     reports: usize,
-    duplicates: usize,
+    duplicates: u32,
     /// Files without a report that could be read.
     unread: usize,
 }
@@ -40,7 +41,7 @@ pub(crate) fn report(args: &ReportArgs) -> Result<Exit, CliError> {
         one(path, args, &mut seen)?;
     }
     if seen.duplicates > 0 {
-        eprintln!("mta-sts: {} reports came more than once and count once", seen.duplicates);
+        say(&format!("left out {} that came before", plural(seen.duplicates, "report")));
     }
     let totals = match &args.domain {
         Some(domain) => seen.aggregate.totals_of(domain),
@@ -61,14 +62,14 @@ pub(crate) fn report(args: &ReportArgs) -> Result<Exit, CliError> {
 fn one(path: &Path, args: &ReportArgs, seen: &mut Read) -> Result<(), CliError> {
     let limit = MAX_REPORT_BYTES;
     let Some(bytes) = read_up_to(path, limit)? else {
-        eprintln!("mta-sts: {}: larger than 32 MiB, which no report is; not read", name(path));
+        say(&format!("{}: larger than 32 MiB, which no report is; not read", name(path)));
         seen.unread += 1;
         return Ok(());
     };
     for parsed in read(&bytes, limit) {
         let matters = |finding: &&Finding| args.verbose || finding.severity > Severity::Note;
         for finding in parsed.findings().iter().filter(matters) {
-            eprint!("{}", render::brief(&name(path), finding));
+            say_lines(&render::brief(&name(path), finding));
         }
         let Some(reports) = parsed.value.or(parsed.salvaged) else {
             seen.unread += 1;
@@ -76,7 +77,7 @@ fn one(path: &Path, args: &ReportArgs, seen: &mut Read) -> Result<(), CliError> 
         };
         for report in &reports {
             seen.reports += 1;
-            seen.duplicates += usize::from(seen.aggregate.add(report) == Added::Duplicate);
+            seen.duplicates += u32::from(seen.aggregate.add(report) == Added::Duplicate);
         }
     }
     Ok(())

@@ -11,6 +11,7 @@ use tokio::sync::mpsc;
 use crate::args::ScanArgs;
 use crate::driver::drive;
 use crate::exit::{CliError, Exit};
+use crate::output::{say, say_lines};
 use crate::scan::{Done, Entry, List, Listed, Meter, SharedHost, Since, Sink, Stop, Summary};
 use crate::text::plural;
 
@@ -37,7 +38,7 @@ pub(crate) async fn scan(args: ScanArgs) -> Result<Exit, CliError> {
     summary.took = start.elapsed();
     (summary.queries, summary.probes) = (host.queries(), host.probed());
     if !args.output.quiet {
-        eprint!("{summary}");
+        say_lines(&summary.to_string());
     }
     match ended {
         Ok(true) => Ok(summary.exit()),
@@ -47,7 +48,7 @@ pub(crate) async fn scan(args: ScanArgs) -> Result<Exit, CliError> {
                 None => "with --output FILE, --resume could go on from here",
             };
             let domains = plural(summary.domains(), "domain");
-            eprintln!("mta-sts: interrupted after {domains}; {how}");
+            say(&format!("interrupted after {domains}; {how}"));
             Ok(Exit::Interrupted)
         }
         Err(Stop::Closed) => Err(CliError::new(format!(

@@ -12,6 +12,9 @@ use crate::args::ScanFormat;
 use crate::exit::CliError;
 use crate::text;
 
+/// Words of 64 bits, for four thousand million lines of a list.
+const MAX_WORDS: usize = 1 << 26;
+
 /// The lines of the list that are done: a bit each.
 #[derive(Debug, Default)]
 pub(crate) struct Done {
@@ -61,7 +64,7 @@ impl Done {
     fn add(&mut self, line: u64, domain: &str) {
         let index = usize::try_from(line / 64).unwrap_or(usize::MAX);
         // A line number beyond any list is no result of ours; without its bit the domain is only checked again.
-        if index < (1 << 32) {
+        if index < MAX_WORDS {
             if self.bits.len() <= index {
                 self.bits.resize(index + 1, 0);
             }
