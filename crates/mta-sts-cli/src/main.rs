@@ -59,6 +59,7 @@ fn run(command: Command) -> Result<Exit, CliError> {
         Command::Report(args) => commands::report(&args),
         Command::Completions(args) => commands::completions(&args),
         Command::Man(args) => commands::man(&args),
+        Command::Help(args) => commands::help(&args),
         Command::Scan(args) => runtime()?.block_on(commands::scan(args)),
     }
 }

@@ -30,6 +30,9 @@ fn wrong_use_ends_with_2_and_one_clear_message() {
         (&["probe", "192.0.2.1"], "--address 192.0.2.1"),
         (&["probe", "a.example:x"], "is not a number"),
         (&["bake"], "bake"),
+        (&["help", "bake"], "there is no command `bake`"),
+        (&["generate", "example.com"], "--mx HOST"),
+        (&["plan", "example.com"], "say what is to change: --to-mx"),
     ] {
         let run = run(args);
         assert_eq!(run.code, 2, "{args:?}: {}", run.err);
@@ -40,7 +43,14 @@ fn wrong_use_ends_with_2_and_one_clear_message() {
 
 #[test]
 fn help_lists_exit_codes_and_examples() {
-    for args in [&["--help"][..], &["check", "--help"], &["lint", "--help"], &["probe", "--help"]] {
+    for args in [
+        &["--help"][..],
+        &["check", "--help"],
+        &["lint", "--help"],
+        &["probe", "--help"],
+        &["help", "scan"],
+        &["help"],
+    ] {
         let run = run(args);
         assert_eq!(run.code, 0);
         assert!(run.out.contains("Exit codes:") && run.out.contains("Examples:"), "{}", run.out);
@@ -106,16 +116,6 @@ fn a_closed_pipe_is_nobodys_fault() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_told() {
-    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_mta-sts"))
-        .args(["lint", "-"])
-        .stdin(Stdio::piped())
-        .stdout(full)
-        .stderr(Stdio::piped())
-        .spawn()
-#[cfg(target_os = "linux")]
-#[test]
 fn who_cannot_be_told_is_not_panicked_at() {
     let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
     let folder = std::env::temp_dir().join(format!("mta-sts-untold-{}", std::process::id()));
@@ -132,6 +132,16 @@ fn who_cannot_be_told_is_not_panicked_at() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mta-sts"))
+        .args(["lint", "-"])
+        .stdin(Stdio::piped())
+        .stdout(full)
+        .stderr(Stdio::piped())
+        .spawn()
         .unwrap();
     drop(child.stdin.take());
     let ended = child.wait_with_output().unwrap();

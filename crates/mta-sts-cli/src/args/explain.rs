@@ -14,6 +14,9 @@ const NEAREST: usize = 3;
 /// How alike they must be, from 0 to 1.
 const ALIKE: f64 = 0.6;
 
+/// Letters from which on a beginning counts.
+const BEGUN: usize = 3;
+
 pub(super) const EXAMPLES: &str = "\
 Examples:
   mta-sts explain
@@ -75,13 +78,16 @@ fn code(text: &str) -> Result<Code, String> {
     })
 }
 
-/// The codes that are most like what was typed, as a whole or behind the area; the best first.
+/// The codes that begin with what was typed, and those that are most like it, as a whole or behind the area; the best
+/// first.
 fn nearest(typed: &str) -> Vec<&'static str> {
     let likeness = |slug: &str| {
         let fault = slug.split_once('/').map_or(slug, |(_, fault)| fault);
         let [whole, part] =
             [slug, fault].map(|name| strsim::normalized_damerau_levenshtein(typed, name));
-        whole.max(part)
+        // Who has typed enough of a code means it.
+        let begun = typed.len() >= BEGUN && (slug.starts_with(typed) || fault.starts_with(typed));
+        if begun { 1.0 + whole } else { whole.max(part) }
     };
     let mut alike: Vec<(f64, &str)> = Code::all()
         .map(|code| (likeness(code.slug()), code.slug()))
@@ -100,6 +106,10 @@ mod tests {
         assert_eq!(code(" Policy/Mode-Invalid "), Ok(Code::PolicyModeInvalid));
         assert_eq!(nearest("policy/mode-invlaid").first(), Some(&"policy/mode-invalid"));
         assert_eq!(nearest("mode-invalid").first(), Some(&"policy/mode-invalid"));
+        let modes = nearest("policy/mode");
+        assert!(
+            modes.len() == NEAREST && modes.iter().all(|slug| slug.starts_with("policy/mode-"))
+        );
         assert_eq!(nearest("zzz"), [""; 0]);
         for slug in Code::all().map(Code::slug) {
             assert_eq!(nearest(slug).first(), Some(&slug));

@@ -25,7 +25,7 @@ pub(crate) use diff::DiffArgs;
 pub(crate) use expect::{ExpectArgs, FailOn};
 pub(crate) use explain::{ExplainArgs, ExplainFormat};
 pub(crate) use fetch::FetchArgs;
-pub(crate) use generate::GenerateArgs;
+pub(crate) use generate::{GenerateArgs, ModeArg};
 pub(crate) use lint::{Kind, LintArgs};
 pub(crate) use match_mx::MatchArgs;
 pub(crate) use plan::PlanArgs;
@@ -33,7 +33,7 @@ pub(crate) use probe::ProbeArgs;
 pub(crate) use report::{ReportArgs, ReportFormat};
 pub(crate) use scan::{ScanArgs, ScanFormat, Shard};
 pub(crate) use senders::SendersArgs;
-pub(crate) use shell::{CompletionsArgs, ManArgs};
+pub(crate) use shell::{CompletionsArgs, HelpArgs, ManArgs};
 pub(crate) use smtp::SmtpArgs;
 
 const EXIT_CODES: &str = "\
@@ -109,6 +109,10 @@ pub(crate) enum Command {
     /// Write the manual pages
     #[command(after_help = shell::MAN_EXAMPLES)]
     Man(ManArgs),
+    // clap's own would have a manual page for each command.
+    /// Print help, of a command where one is named
+    #[command(hide = true)]
+    Help(HelpArgs),
 }
 
 #[cfg(test)]

@@ -24,6 +24,13 @@ pub(crate) struct CompletionsArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct HelpArgs {
+    /// The command
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct ManArgs {
     /// Write a page for the program and one for each command into this folder, instead of one to standard output
     #[arg(long, value_name = "FOLDER")]

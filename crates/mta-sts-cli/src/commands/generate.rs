@@ -6,7 +6,7 @@ use std::path::Path;
 use mta_sts::diagnostic::locate;
 use mta_sts::generate::{GenerateInput, Generated, generate as make};
 
-use crate::args::{Format, GenerateArgs};
+use crate::args::{Format, GenerateArgs, ModeArg};
 use crate::driver::now;
 use crate::exit::{CliError, Exit};
 use crate::output::{print, print_json, print_json_line, say_lines};
@@ -14,6 +14,9 @@ use crate::render;
 use crate::text;
 
 pub(crate) fn generate(args: &GenerateArgs) -> Result<Exit, CliError> {
+    if args.mx.is_empty() && args.mode != ModeArg::None {
+        return Err(CliError::new("name the domain's MX hosts, each with --mx HOST"));
+    }
     let input = GenerateInput {
         mode: args.mode.into(),
         mx: args.mx.clone(),

@@ -30,7 +30,7 @@ pub(crate) use probe_dane::HostDane;
 pub(crate) use report::report;
 pub(crate) use scan::scan;
 pub(crate) use senders::senders;
-pub(crate) use shell::{completions, man};
+pub(crate) use shell::{completions, help, man};
 
 /// What cannot happen: the core ends each check whose requests are all answered.
 const NO_END: &str = "the check came to no end; this is a fault of this program";

@@ -15,6 +15,16 @@ use crate::render;
 use super::files::{read_text, refuse};
 
 pub(crate) fn plan(args: &PlanArgs) -> Result<Exit, CliError> {
+    let changes = args.remove
+        || args.to_mode.is_some()
+        || args.to_max_age.is_some()
+        || args.to_policy_host.is_some()
+        || !args.to_mx.is_empty();
+    if !changes {
+        return Err(CliError::new(
+            "say what is to change: --to-mx, --to-mode, --to-max-age, --to-policy-host or --remove",
+        ));
+    }
     let input = input(args, args.at.map_or_else(now, Ok)?)?;
     let plan = make(&input);
     match args.output.format {

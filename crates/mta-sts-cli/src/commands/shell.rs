@@ -7,11 +7,28 @@ use clap_complete::Shell;
 use clap_mangen::Man;
 use mta_sts::Code;
 
-use crate::args::{Cli, CompletionsArgs, ManArgs};
+use crate::args::{Cli, CompletionsArgs, HelpArgs, ManArgs};
 use crate::exit::{CliError, Exit};
-use crate::output::print_bytes;
+use crate::output::{print, print_bytes};
 
 const PROGRAM: &str = "mta-sts";
+
+pub(crate) fn help(args: &HelpArgs) -> Result<Exit, CliError> {
+    let mut program = Cli::command();
+    program.build();
+    let command = match &args.command {
+        None => Some(&mut program),
+        Some(name) => program.find_subcommand_mut(name),
+    };
+    let Some(command) = command else {
+        let name = args.command.as_deref().unwrap_or_default();
+        return Err(CliError::new(format!(
+            "there is no command `{name}`; `{PROGRAM} --help` lists all"
+        )));
+    };
+    print(&command.render_long_help().to_string())?;
+    Ok(Exit::Pass)
+}
 
 pub(crate) fn completions(args: &CompletionsArgs) -> Result<Exit, CliError> {
     let mut script = Vec::new();
