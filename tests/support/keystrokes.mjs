@@ -23,10 +23,11 @@ export const POLICIES = {
  * @param {import("playwright-core").Page} page in paste mode
  * @param {string} policy
  * @param {number} times
+ * @param {boolean} [quietly] the page hears nothing of what is typed, once the text is there: what the text area alone costs
  * @returns {Promise<{ busy: number, painted: number[] }>} in milliseconds: what a keystroke costs the page's main thread, and
  *   how long each took until its frame, from the shortest to the longest
  */
-export async function keystrokes(page, policy, times) {
+export async function keystrokes(page, policy, times, quietly = false) {
   await page.$eval(
     "#policy",
     (area, policy) => {
@@ -36,6 +37,11 @@ export async function keystrokes(page, policy, times) {
     policy,
   );
   await page.waitForSelector("#senders .senders");
+  if (quietly) {
+    await page.evaluate(() => {
+      for (const type of ["input", "selectionchange"]) addEventListener(type, (event) => event.stopImmediatePropagation(), { capture: true });
+    });
+  }
   await page.focus("#policy");
   await page.$eval("#policy", (area) => area.setSelectionRange(35, 35));
   await page.evaluate(() => {
