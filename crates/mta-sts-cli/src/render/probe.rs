@@ -152,7 +152,9 @@ fn names(certificate: &CertificateFacts, matched: Option<&str>) -> String {
 fn valid(seen: &Handshake) -> String {
     let CertificateFacts { not_before, not_after, .. } = seen.certificate;
     let left = match seen.days_left {
-        days @ ..0 => format!("ended {} ago", text::plural(-days, "day")),
+        // Whole days, rounded down: the first day after the end is -1.
+        -1 => "ended less than a day ago".to_owned(),
+        days @ ..-1 => format!("ended {} ago", text::plural(-1 - days, "day")),
         days => format!("{} left", text::plural(days, "day")),
     };
     format!("{} to {}, {left}", date(not_before), date(not_after))
