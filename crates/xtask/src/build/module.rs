@@ -97,6 +97,8 @@ fn optimise(tools: &Tools, wasm: &Path) -> Result<(), Failure> {
     let mut command: Command = tools.wasm_opt();
     // LLVM has made it small already. More passes take 7 % off, but what remains is 2 % larger when gzipped.
     command.args(["-O1", "--converge"]);
+    // Engines do not read how loads and stores are aligned, and what is alike packs better.
+    command.arg("--dealign");
     // LLVM keeps the first kilobyte free, and the stack is far from growing into it.
     command.args(["--low-memory-unused", "--strip-debug", "--strip-producers"]);
     logged(command.arg(wasm).arg("-o").arg(wasm), "wasm-opt").map(|_| ())
