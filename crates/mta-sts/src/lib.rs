@@ -87,6 +87,7 @@ pub mod probe;
 mod public_suffix;
 pub mod record;
 mod refused;
+mod search;
 pub mod senders;
 mod shared;
 mod sort;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::domain::{DomainError, DomainName, check_domain};
 use crate::first_places::FirstPlaces;
 use crate::odd;
+use crate::search::{has, split_once};
 
 pub use matcher::MxMatcher;
 pub(crate) use matcher::repeats;
@@ -222,7 +223,7 @@ fn explain(text: &str, name: &str, wildcard: bool, fault: DomainError) -> MxPatt
     } else if !trimmed.is_empty() && trimmed.len() < text.len() && !trimmed.contains(SEPARATORS) {
         MxPatternError::ClosingPunctuation
     } else if let Some((host, _)) =
-        [" #", " ;", " //"].iter().find_map(|mark| text.split_once(mark))
+        [" #", " ;", " //"].iter().find_map(|mark| split_once(text, mark))
         && !host.trim().contains(SEPARATORS)
     {
         MxPatternError::Comment
@@ -232,7 +233,7 @@ fn explain(text: &str, name: &str, wildcard: bool, fault: DomainError) -> MxPatt
         MxPatternError::Several
     } else if text.starts_with('[') {
         MxPatternError::AddressLiteral
-    } else if name.contains('*') {
+    } else if has(name, b'*') {
         MxPatternError::WildcardPlace
     } else if text.contains([':', '/', '@']) {
         MxPatternError::NotOnlyHost
@@ -258,7 +259,7 @@ fn without_preference(text: &str) -> Option<&str> {
 
 /// The host of a URL, a mailbox or a host with a port.
 fn only_host(text: &str) -> &str {
-    let text = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let text = split_once(text, "://").map_or(text, |(_, rest)| rest);
     let text = text.split('/').next().unwrap_or(text);
     let text = text.rsplit_once('@').map_or(text, |(_, host)| host);
     text.split_once(':').map_or(text, |(host, _)| host)
@@ -326,9 +327,8 @@ impl MxPatternError {
                     .split(SEPARATORS)
                     .filter(|n| *n != "mx:" && n.contains(char::is_alphabetic));
                 // A word without a dot is no MX host but somebody's remark.
-                let pattern = |n: &str| {
-                    MxPattern::parse(n).ok().filter(|p| p.domain().as_str().contains('.'))
-                };
+                let pattern =
+                    |n: &str| MxPattern::parse(n).ok().filter(|p| has(p.domain().as_str(), b'.'));
                 let patterns: Option<Vec<MxPattern>> = names.map(pattern).collect();
                 let patterns = patterns.unwrap_or_default();
                 return patterns.iter().map(|p| p.as_str().to_owned()).collect();
@@ -342,7 +342,7 @@ impl MxPatternError {
     pub(crate) fn repair_is_safe(self, text: &str) -> bool {
         match self {
             MxPatternError::LeadingDot => false,
-            MxPatternError::NotOnlyHost => !text.contains('@'),
+            MxPatternError::NotOnlyHost => !has(text, b'@'),
             _ => true,
         }
     }

@@ -5,6 +5,7 @@ use crate::diagnostic::{Applicability, Diagnostic};
 use crate::mx::MxPattern;
 use crate::odd;
 use crate::public_suffix::is_public_suffix;
+use crate::search::has;
 use crate::span::Span;
 
 use super::{MAX_MAX_AGE, Mode, near_miss};
@@ -114,17 +115,17 @@ fn whole_number(text: &str) -> Option<(String, Applicability)> {
     {
         return Some((whole.to_owned(), Applicability::MachineApplicable));
     }
-    let mark = [',', ' ', '.'].into_iter().find(|mark| text.contains(*mark))?;
-    let mut groups = text.split(mark);
+    let mark = [b',', b' ', b'.'].into_iter().find(|mark| has(text, *mark))?;
+    let mut groups = text.split(char::from(mark));
     let first = groups.next().filter(|first| first.len() <= 3 && plain(first))?;
     let rest: Vec<&str> = groups.collect();
     if !rest.iter().all(|group| group.len() == 3 && plain(group)) {
         return None;
     }
-    let certain = mark != '.' || rest.len() > 1;
+    let certain = mark != b'.' || rest.len() > 1;
     let applicability =
         if certain { Applicability::MachineApplicable } else { Applicability::MaybeIncorrect };
-    Some((format!("{first}{}", rest.concat()), applicability))
+    Some(([first].into_iter().chain(rest).collect(), applicability))
 }
 
 fn too_large(span: Span) -> Diagnostic {
@@ -164,7 +165,7 @@ pub(super) fn mx_advice(pattern: &MxPattern, span: Span) -> Option<Diagnostic> {
         Code::PolicyMxAddress
     } else if pattern.is_wildcard() && is_public_suffix(name) {
         Code::PolicyMxWildcardBroad
-    } else if name.contains('.') {
+    } else if has(name, b'.') {
         return None;
     } else {
         Code::PolicyMxSingleLabel

@@ -2,6 +2,7 @@
 
 use crate::mx::MxPattern;
 use crate::odd;
+use crate::search::{find, has};
 
 use super::{MAX_MAX_AGE, Mode};
 
@@ -32,7 +33,7 @@ pub(super) fn field(name: &str, value: &str) -> Option<&'static str> {
         "version" => plain.split(';').next() == Some("stsv1"),
         "mode" => Mode::parse(&plain).is_some(),
         "max_age" => plain.starts_with(|c: char| c.is_ascii_digit()),
-        _ => value.contains('.') && MxPattern::parse(value).is_ok(),
+        _ => has(value, b'.') && MxPattern::parse(value).is_ok(),
     };
     resembles.then_some(meant)
 }
@@ -42,7 +43,7 @@ pub(super) fn fits(field: &str, value: &str) -> bool {
     match field {
         "version" => value == "STSv1",
         "mode" => Mode::parse(value).is_some(),
-        "max_age" => value.parse().is_ok_and(|seconds: u32| seconds <= MAX_MAX_AGE),
+        "max_age" => value.parse().is_ok_and(|seconds: u64| seconds <= u64::from(MAX_MAX_AGE)),
         _ => MxPattern::parse(value).is_ok(),
     }
 }
@@ -70,13 +71,13 @@ fn squeezed(name: &str) -> String {
 pub(super) fn plain(value: &str) -> String {
     let text = odd::plain(value);
     let text = without_comment(&text);
-    let around = |c: char| c.is_whitespace() || "\"'`;,".contains(c);
+    let around = |c: char| c.is_whitespace() || "\"'`;,".chars().any(|mark| mark == c);
     text.trim_matches(around).to_ascii_lowercase()
 }
 
 /// The text before a comment of other file formats.
 fn without_comment(text: &str) -> &str {
-    let at = ["#", " ;", "\t;", " //"].iter().filter_map(|mark| text.find(mark)).min();
+    let at = ["#", " ;", "\t;", " //"].iter().filter_map(|mark| find(text, mark)).min();
     at.and_then(|at| text.get(..at)).unwrap_or(text).trim_end()
 }
 

@@ -3,6 +3,7 @@
 use crate::code::Code;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::mx::MxPattern;
+use crate::search::{find, has, replaced};
 use crate::span::Span;
 
 use super::lines::lines;
@@ -74,7 +75,7 @@ fn offer(found: Diagnostic, source: &str, text: &str) -> Diagnostic {
 
 /// A template that wrote `\n` for its line ends: everything stands on one line.
 fn escaped_newline(source: &str) -> Option<Diagnostic> {
-    let at = source.find("\\n")?;
+    let at = find(source, "\\n")?;
     let span = Span::new(at, at.saturating_add(2));
     let mended = real_line_ends(source.trim_end());
     let found = Diagnostic::at(Code::PolicyEscapedNewline, span);
@@ -84,7 +85,7 @@ fn escaped_newline(source: &str) -> Option<Diagnostic> {
 
 /// `\n` and `\r\n`, written out, as line feeds.
 fn real_line_ends(text: &str) -> String {
-    text.replace("\\r\\n", "\n").replace("\\n", "\n")
+    replaced(&replaced(text, "\\r\\n", "\n"), "\\n", "\n")
 }
 
 /// All fields on one line. Only where its words make up a policy; else the line is judged as a line.
@@ -103,13 +104,13 @@ fn yaml_list(source: &str) -> Option<Diagnostic> {
 /// The policy that the words of a text make up, and whether it has no other words. `None` unless the policy would be
 /// valid.
 fn policy_of_words(text: &str) -> Option<(Policy, bool)> {
-    let around = |c: char| c.is_whitespace() || "{}[]()\"'`,;:=|<>“”".contains(c);
+    let around = |c: char| c.is_whitespace() || "{}[]()\"'`,;:=|<>“”".chars().any(|mark| mark == c);
     let words = text.split(around).filter(|w| w.contains(char::is_alphanumeric));
     let (mut version, mut mode, mut max_age, mut mx) = (false, None, None, Vec::new());
     let (mut field, mut whole) = (None, true);
     for word in words {
         // A host name may look like a field's name but for its dots.
-        let named = Some(word).filter(|w| !w.contains('.')).and_then(near_miss::dressed);
+        let named = Some(word).filter(|w| !has(w, b'.')).and_then(near_miss::dressed);
         if let Some(name) = named.or((word == "v").then_some("version")) {
             field = Some(name);
             continue;
@@ -124,11 +125,13 @@ fn policy_of_words(text: &str) -> Option<(Policy, bool)> {
                 mode.is_some()
             }
             Some("max_age") if max_age.is_none() => {
-                max_age = word.parse().ok().filter(|seconds| *seconds <= super::MAX_MAX_AGE);
+                let seconds =
+                    word.parse().ok().and_then(|seconds: u64| u32::try_from(seconds).ok());
+                max_age = seconds.filter(|seconds| *seconds <= super::MAX_MAX_AGE);
                 max_age.is_some()
             }
             // Without a dot it is a port, a preference or a remark.
-            Some("mx") if word.contains('.') => {
+            Some("mx") if has(word, b'.') => {
                 MxPattern::parse(word).map(|pattern| mx.push(pattern)).is_ok()
             }
             _ => false,
@@ -160,7 +163,7 @@ fn text_of(page: &str) -> String {
         }
         if hidden.is_none() {
             out.push(' ');
-            out.push_str(&text.replace("&nbsp;", " "));
+            out.push_str(&replaced(text, "&nbsp;", " "));
         }
     }
     out

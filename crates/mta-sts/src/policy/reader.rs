@@ -11,6 +11,7 @@ use crate::extension::Extension;
 use crate::first_places::FirstPlaces;
 use crate::mx::MxPattern;
 use crate::parsed::Parsed;
+use crate::search::has;
 use crate::span::Span;
 
 use super::lines::{Line, lines};
@@ -150,7 +151,7 @@ impl<'a> Reader<'a> {
     }
 
     fn line(&mut self, line: Line<'a>) {
-        if line.text.chars().all(char::is_whitespace) && !line.text.contains('\r') {
+        if line.text.chars().all(char::is_whitespace) && !has(line.text, b'\r') {
             let start = self.blank.map_or(line.whole.start, |b| b.start);
             self.blank = Some(Span::new(start, line.whole.end));
             return;
@@ -159,7 +160,7 @@ impl<'a> Reader<'a> {
         self.whole = line.whole;
         let text = self.byte_order_mark(line).unwrap_or(line.text);
         let start = line.span.end.saturating_sub(text.len());
-        if text.contains('\r') {
+        if has(text, b'\r') {
             return self.bare_carriage_return(text, start);
         }
         let text = self.leading_space(text, start);

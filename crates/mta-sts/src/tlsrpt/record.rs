@@ -5,6 +5,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::extension::{Extension, txt_field};
 use crate::odd;
 use crate::parsed::Parsed;
+use crate::search::has;
 use crate::span::Span;
 use crate::txt::{self, Dialect, RecordSet, Segment};
 use crate::wsp;
@@ -168,7 +169,7 @@ fn rua_invalid(text: &str, span: Span, reason: &str) -> Diagnostic {
 /// The address or addresses that were probably meant.
 fn repaired(text: &str) -> String {
     let plain = odd::plain(text);
-    let around = |c: char| c.is_whitespace() || "\"'<>`".contains(c);
+    let around = |c: char| c.is_whitespace() || "\"'<>`".chars().any(|mark| mark == c);
     let bare = plain.trim_matches(around);
     // Size limits such as `!10m` are DMARC's.
     let bare = bare.split('!').next().unwrap_or(bare);
@@ -176,7 +177,7 @@ fn repaired(text: &str) -> String {
         Some((scheme, rest)) if scheme.eq_ignore_ascii_case("mailto") => {
             format!("mailto:{}", rest.trim_start_matches('/'))
         }
-        None if word.contains('@') => format!("mailto:{word}"),
+        None if has(word, b'@') => format!("mailto:{word}"),
         _ => word.to_owned(),
     };
     bare.split_whitespace().map(one).collect::<Vec<_>>().join(",")

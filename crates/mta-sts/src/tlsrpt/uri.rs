@@ -2,6 +2,7 @@
 
 use memchr::memchr;
 
+use crate::search::has;
 use crate::txt::split_once;
 
 /// Why a text in `rua` is not a usable report address, in words that follow "…: ".
@@ -10,7 +11,7 @@ pub(crate) fn check(text: &str) -> Result<(), &'static str> {
         return Err("it is empty");
     }
     if !text.bytes().all(is_uri_byte) {
-        return Err(if text.contains('!') {
+        return Err(if has(text, b'!') {
             // Size limits such as `!10m` are DMARC's; RFC 8460 3 reserves the character.
             "an exclamation point must be encoded as %21, and TLSRPT has no size limits"
         } else {
@@ -57,7 +58,7 @@ fn mailto(rest: &str) -> Result<(), &'static str> {
     }
     // An address literal or a U-label, percent-encoded.
     let encoded = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b':' | b'%');
-    let encoded = domain.contains('%') && domain.bytes().all(encoded);
+    let encoded = has(domain, b'%') && domain.bytes().all(encoded);
     if encoded || crate::domain::check_domain(domain).is_ok() {
         Ok(())
     } else {

@@ -1,6 +1,7 @@
 //! Splitting a record into its fields.
 
 use crate::diagnostic::{Applicability, Diagnostic};
+use crate::search::has;
 use crate::span::Span;
 use crate::wsp;
 
@@ -28,7 +29,7 @@ pub(crate) fn segments<'a>(
     let gap = pieces.next().unwrap_or("");
     let gap_span = Span::new(at, at.saturating_add(gap.len()));
     at = gap_span.end.saturating_add(1);
-    if !version_ends(dialect, gap, gap_span, rest.contains(';'), diagnostics) {
+    if !version_ends(dialect, gap, gap_span, has(rest, b';'), diagnostics) {
         diagnostics.push(near_miss::after_version(dialect, source, record));
         return None;
     }

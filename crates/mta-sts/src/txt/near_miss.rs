@@ -3,6 +3,7 @@
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::extension::{is_name, txt_field};
 use crate::odd;
+use crate::search::{find, has};
 use crate::span::Span;
 
 use super::{Dialect, Segment};
@@ -23,11 +24,12 @@ pub(super) fn is_other(dialect: &Dialect, record: &str) -> bool {
 pub(super) fn is_near(dialect: &Dialect, record: &str) -> bool {
     let head = head(record);
     // `sts` or `tlsrpt`.
-    let name = dialect.squeezed.trim_start_matches('v').trim_end_matches("v1");
-    let early = head.find(name).is_some_and(|at| at <= "version".len());
+    let name = dialect.squeezed.trim_start_matches('v');
+    let name = name.strip_suffix("v1").unwrap_or(name);
+    let early = find(&head, name).is_some_and(|at| at <= "version".len());
     let named = head.starts_with('v') && early;
     let close = odd::within(head.as_bytes(), dialect.squeezed.as_bytes(), 2);
-    let elsewhere = squeezed(record).contains(dialect.squeezed);
+    let elsewhere = find(&squeezed(record), dialect.squeezed).is_some();
     !is_other(dialect, record) && (named || close || elsewhere)
 }
 
@@ -109,9 +111,11 @@ fn unquoted(record: &str) -> String {
 
 /// Where the version stands as a later field, and the record with it in front.
 fn version_first(dialect: &Dialect, record: &str) -> Option<(usize, String)> {
-    let fields = record.split(';').map(str::trim).filter(|field| !field.is_empty());
-    let (versions, others): (Vec<&str>, Vec<&str>) = fields.partition(|f| *f == dialect.version);
-    let at = record.find(dialect.version)?;
+    let fields =
+        record.split(';').map(|field| field.trim().to_owned()).filter(|field| !field.is_empty());
+    let (versions, others): (Vec<String>, Vec<String>) =
+        fields.partition(|field| field == dialect.version);
+    let at = find(record, dialect.version)?;
     let others = others.join("; ");
     (versions.len() == 1).then(|| (at, format!("{}; {others}", dialect.version)))
 }
@@ -157,7 +161,7 @@ fn wrong_separators(text: &str) -> Vec<Span> {
         let tail = text.get(start..).unwrap_or("");
         let next = tail.trim_start_matches(SEPARATORS);
         at = text.len().saturating_sub(next.len());
-        let field = text.get(..start).is_some_and(|before| before.contains('='));
+        let field = text.get(..start).is_some_and(|before| has(before, b'='));
         if field && next.split_once('=').is_some_and(|(name, _)| is_name(name)) {
             found.push(Span::new(start, at));
         }
