@@ -129,6 +129,11 @@ impl Certificates {
                 params.subject_alt_names = vec![SanType::DnsName(elsewhere.try_into()?)];
             }
             CertificateKind::CnOnly => params.subject_alt_names.clear(),
+            CertificateKind::Wildcard => {
+                let (_, parent) = first.split_once('.').unwrap_or_default();
+                let name = format!("*.{parent}");
+                params.subject_alt_names = vec![SanType::DnsName(name.as_str().try_into()?)];
+            }
             CertificateKind::Good
             | CertificateKind::SelfSigned
             | CertificateKind::Untrusted
@@ -151,7 +156,7 @@ impl Certificates {
             CertificateKind::Incomplete => {
                 vec![params.signed_by(key, &self.unknown_ca.issuer)?.der().clone()]
             }
-            CertificateKind::Good | CertificateKind::Expiring => {
+            CertificateKind::Good | CertificateKind::Expiring | CertificateKind::Wildcard => {
                 vec![params.signed_by(key, &self.ca.issuer)?.der().clone(), self.ca.der.clone()]
             }
             // Without the CA: a browser told to trust chains with the CA's key forgives them everything.

@@ -90,6 +90,44 @@ fn refuses_what_no_report_can_have() {
     }
 }
 
+#[test]
+fn a_failure_tells_that_it_lacks_its_reason() {
+    let lacking = |kind: ResultType, reason: Option<&str>| {
+        let failure_reason_code = reason.map(str::to_owned);
+        Failure { failure_reason_code, ..Failure::new(kind) }.lacks_reason_code()
+    };
+    let wanted = [ResultType::CertificateNotTrusted, ResultType::ValidationFailure];
+    for kind in ResultType::KNOWN {
+        assert_eq!(lacking(kind.clone(), None), wanted.contains(&kind), "{kind:?}");
+        assert!(!lacking(kind, Some("X509_V_ERR_UNSPECIFIED")));
+    }
+    assert!(lacking(ResultType::ValidationFailure, Some(" ")));
+    // Without a name it is written as a validation-failure.
+    assert!(lacking(ResultType::parse(""), None));
+    assert!(!lacking(ResultType::parse("new-fault"), None));
+}
+
+#[test]
+fn names_are_written_as_a_labels() {
+    assert!("bücher.example".parse::<DomainName>().is_err());
+    let text = "version: STSv1\nmode: enforce\nmx: *.bücher.example\nmax_age: 86400\n";
+    assert_eq!(policy::parse(text.as_bytes()).value, None);
+    let mut writer = writer();
+    let text = text.replace("bücher", "xn--bcher-kva");
+    let mx = policy::parse(text.as_bytes()).value.unwrap().mx;
+    let domain = domain("XN--BCHER-KVA.example");
+    let failure = Failure {
+        receiving_mx_hostname: "mx.xn--bcher-kva.example".parse().ok(),
+        ..Failure::new(ResultType::CertificateExpired)
+    };
+    writer.failure(&Policy::sts(domain, &text, &mx), &[failure]);
+    let under = &writer.finish().policies[0];
+    assert_eq!(under.policy.policy_domain.as_deref(), Some("xn--bcher-kva.example"));
+    assert_eq!(under.policy.mx_host, ["*.xn--bcher-kva.example"]);
+    let host = under.failure_details[0].receiving_mx_hostname.as_deref();
+    assert_eq!(host, Some("mx.xn--bcher-kva.example"));
+}
+
 fn result_type() -> impl Strategy<Value = ResultType> {
     prop_oneof![
         prop::sample::select(ResultType::KNOWN.to_vec()),

@@ -200,6 +200,12 @@ pub(super) static SCENARIOS: &[Scenario] = &[
         ..GOOD
     },
     Scenario {
+        domain: "wildcard-policy.test",
+        shows: "the policy host's certificate is for a wildcard, which covers the host",
+        host: certificate(CertificateKind::Wildcard),
+        ..GOOD
+    },
+    Scenario {
         domain: "no-cors.test",
         shows: "in order, but without CORS headers: a web page may not read the policy",
         host: PolicyHost { cors: false, ..GOOD_HOST },

@@ -148,6 +148,8 @@ pub enum CertificateKind {
     WrongName,
     /// It names the host in the subject's CN only, without a subjectAltName.
     CnOnly,
+    /// Nothing: a wildcard is its whole left-most label, over the domain that the host is right below.
+    Wildcard,
     /// It comes from a CA that nobody was told of.
     Untrusted,
     /// Its issuer is no root and is not sent along.

@@ -208,6 +208,26 @@ mod tests {
     }
 
     #[test]
+    fn each_packing_has_its_media_type() {
+        // RFC 8460 5.4: "Content-Type" is one of these.
+        assert_eq!(Packing::Gzip.media_type(), "application/tlsrpt+gzip");
+        assert_eq!(Packing::Json.media_type(), "application/tlsrpt+json");
+        assert_eq!(Packing::Gzip.extension(), "json.gz");
+        assert_eq!(Packing::Json.extension(), "json");
+    }
+
+    #[test]
+    fn the_submitter_is_the_domain_of_the_contact() {
+        let fields = [
+            ("TLS-Report-Domain", "example.net"),
+            ("TLS-Report-Submitter", "mail.sndr.example.com"),
+        ];
+        assert_eq!(delivery("1").header_fields(), fields);
+        let subject = "Report Domain: example.net Submitter: mail.sndr.example.com Report-ID: <1@mail.sndr.example.com>";
+        assert_eq!(delivery("1").subject(), subject);
+    }
+
+    #[test]
     fn no_report_id_breaks_the_subject() {
         for (id, written) in [
             ("735ff.e317+bf22029@example.net", "<735ff.e317+bf22029@example.net>"),

@@ -136,6 +136,18 @@ impl ResultType {
         self.entry().group
     }
 
+    /// Whether a report of it should say more in its failure-reason-code (RFC 8460 4.3.1, 4.3.3).
+    ///
+    /// ```
+    /// use mta_sts::tlsrpt::ResultType;
+    /// assert!(ResultType::CertificateNotTrusted.wants_reason_code());
+    /// assert!(!ResultType::CertificateExpired.wants_reason_code());
+    /// ```
+    pub fn wants_reason_code(&self) -> bool {
+        // Each of the two stands for many faults.
+        matches!(self, ResultType::CertificateNotTrusted | ResultType::ValidationFailure)
+    }
+
     /// What happened, in a sentence for people, without its full stop.
     ///
     /// ```

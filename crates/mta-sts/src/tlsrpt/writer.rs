@@ -320,13 +320,31 @@ impl Failure {
         }
     }
 
+    /// Whether the report should say more of this failure than it can without a `failure_reason_code` (RFC 8460 4.3.1,
+    /// 4.3.3): for the Sender to see to before it counts the session.
+    ///
+    /// ```
+    /// use mta_sts::tlsrpt::{ResultType, writer::Failure};
+    /// let mut failure = Failure::new(ResultType::CertificateNotTrusted);
+    /// assert!(failure.lacks_reason_code());
+    /// failure.failure_reason_code = Some("X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN".to_owned());
+    /// assert!(!failure.lacks_reason_code());
+    /// ```
+    pub fn lacks_reason_code(&self) -> bool {
+        let told = self.failure_reason_code.as_ref().is_some_and(|text| !text.trim().is_empty());
+        self.category().wants_reason_code() && !told
+    }
+
+    /// RFC 8460 4.3.3: what has no category of its own is a validation-failure.
+    fn category(&self) -> ResultType {
+        let nameless = self.result_type.as_str().trim().is_empty();
+        if nameless { ResultType::ValidationFailure } else { self.result_type.clone() }
+    }
+
     fn details(self, count: u64) -> FailureDetails {
         let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
-        // RFC 8460 4.3.3: what has no category of its own is a validation-failure.
-        let nameless = self.result_type.as_str().trim().is_empty();
-        let result_type = if nameless { ResultType::ValidationFailure } else { self.result_type };
         FailureDetails {
-            result_type: Some(result_type),
+            result_type: Some(self.category()),
             sending_mta_ip: self.sending_mta_ip.map(|ip| ip.to_string()),
             receiving_mx_hostname: self.receiving_mx_hostname.map(|name| name.as_str().to_owned()),
             receiving_mx_helo: given(self.receiving_mx_helo),
