@@ -396,3 +396,22 @@ fn failed(
     let apply = entry.applied(now);
     (entry, Fetched { apply, report: reported.then_some(result_type), alert })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failures_are_remembered_for_as_long_as_they_matter() {
+        let fail = |entry, id: &str, at| {
+            let outcome = FetchOutcome::Failed { result_type: ResultType::StsPolicyFetchError };
+            after_fetch(entry, &Txt::Record { id: id.to_owned() }, outcome, Timestamp(at)).0
+        };
+        let ids = |entry: &Entry| entry.failed.iter().map(|f| f.id.clone()).collect::<Vec<_>>();
+        let first = fail(Entry::default(), "A", 0);
+        let last = i64::from(BACK_OFF_SECONDS) - 1;
+        assert_eq!(ids(&fail(first.clone(), "B", last)), ["A", "B"]);
+        assert_eq!(ids(&fail(first.clone(), "B", last + 1)), ["B"]);
+        assert_eq!(ids(&fail(first, "A", last)), ["A"]);
+    }
+}

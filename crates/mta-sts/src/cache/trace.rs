@@ -166,6 +166,8 @@ mod tests {
         );
         assert!(now(Txt::Failed, DAY).ends_with("and fetches it anew in the background"));
         assert!(now(record("2"), 0).starts_with("fetches the policy, because the record has"));
+        let anew = trace(&Entry::default(), &record("1"), Timestamp(0)).now;
+        assert_eq!(anew, "fetches the policy, because none is cached, and applies it from then on");
         let expired = now(Txt::Failed, 11 * DAY);
         assert!(
             expired.ends_with("look-up of the record failed, and the cached policy has expired")
@@ -174,6 +176,23 @@ mod tests {
         let (entry, _) = after_fetch(entry, &record("2"), failed, Timestamp(60));
         let told = trace(&entry, &record("2"), Timestamp(120)).now;
         assert!(told.ends_with("a fetch failed, and the next is tried in 4 minutes"), "{told}");
+    }
+
+    #[test]
+    fn tells_times_in_the_unit_that_people_care_for() {
+        for (seconds, words) in [
+            (864_000, "10 days"),
+            (172_800, "2 days"),
+            (172_799, "47 hours"),
+            (7_200, "2 hours"),
+            (7_199, "119 minutes"),
+            (120, "2 minutes"),
+            (119, "119 seconds"),
+            (0, "0 seconds"),
+        ] {
+            assert_eq!(lasting(Timestamp(seconds), Timestamp(0)), words);
+        }
+        assert_eq!(lasting(Timestamp(0), Timestamp(1)), "0 seconds");
     }
 
     #[test]

@@ -365,6 +365,19 @@ mod tests {
     }
 
     #[test]
+    fn texts_that_are_too_long_for_a_name_are_not_covered() {
+        let domain = format!("{}b.c", "a.".repeat(124));
+        let patterns = patterns([format!("*.{domain}")]);
+        let matcher = MxMatcher::new(&patterns);
+        for label in ["d", "dd", "ddd"] {
+            let text = format!("{label}.{domain}");
+            let fits = text.len() <= DomainName::MAX_LENGTH;
+            assert_eq!(matcher.covering_text(&text).is_some(), fits, "{}", text.len());
+        }
+        assert_eq!(domain.len(), 251);
+    }
+
+    #[test]
     fn many_patterns_give_what_few_give() {
         let patterns = patterns((0..2_000).map(|n| match n % 3 {
             0 => format!("*.pool{}.example", n % 700),
@@ -391,15 +404,18 @@ mod tests {
 
     #[test]
     fn names_chosen_to_hash_alike_are_sorted() {
-        let alike = (0..u64::MAX)
+        let alike = (0..1_u64 << 20)
             .map(|n| format!("{n:x}.example"))
             .filter(|name| hash(name.as_bytes(), false) & 0x3ff == 7)
             .take(400);
-        let patterns = patterns(alike);
+        let mut patterns = patterns(alike);
         let matcher = MxMatcher::new(&patterns);
         assert!(matches!(matcher.order, Order::Many(Many::Sorted(_))));
         for (index, pattern) in patterns.iter().enumerate() {
             assert_eq!(matcher.index_of(pattern), Some(index));
         }
+        assert!(!repeats(&patterns));
+        patterns.push(patterns[0].clone());
+        assert!(repeats(&patterns));
     }
 }
