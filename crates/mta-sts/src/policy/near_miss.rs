@@ -102,11 +102,35 @@ mod tests {
             ("max_aeg", "86400", "max_age"),
             ("mx_age", "86400", "max_age"),
             ("v", "STSv1", "version"),
+            ("verzon", "STSv1", "version"),
+            ("mxage", "86400", "max_age"),
+            ("age", "86400", "max_age"),
+            ("ttl", "86400", "max_age"),
         ] {
             assert_eq!(super::field(name, value), Some(meant), "{name}");
         }
-        for (name, value) in [("my", "text"), ("node", "a.example"), ("age", "old"), ("id", "1")] {
+        for (name, value) in [
+            ("my", "text"),
+            ("node", "a.example"),
+            ("age", "old"),
+            ("id", "1"),
+            // Of a short name, two letters are half of it.
+            ("md", "enforce"),
+        ] {
             assert_eq!(super::field(name, value), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn knows_which_values_a_field_may_have() {
+        for (field, good, bad) in [
+            ("version", "STSv1", "STSv2"),
+            ("mode", "enforce", "Enforce"),
+            ("max_age", "31557600", "31557601"),
+            ("mx", "*.example.com", "-"),
+        ] {
+            assert!(super::fits(field, good), "{field}");
+            assert!(!super::fits(field, bad), "{field}");
         }
     }
 }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::code::Code;
+use crate::diagnostic::Applicability;
 
 fn codes(body: &str) -> Vec<&'static str> {
     parse(body.as_bytes()).diagnostics.iter().map(|d| d.code.slug()).collect()
@@ -55,6 +56,25 @@ fn says_durations_in_words() {
     assert_eq!(duration_words(31_557_600), "about 365 days");
     assert_eq!(duration_words(90), "90 seconds");
     assert_eq!(duration_words(0), "0 seconds");
+}
+
+#[test]
+fn advises_about_max_age() {
+    let advice = |mode, max_age| {
+        let policy = parse(GOOD.as_bytes()).value.unwrap();
+        max_age_advice(&Policy { mode, max_age, ..policy })
+    };
+    for mode in [Mode::Enforce, Mode::Testing] {
+        assert!(advice(mode, 86_399).ends_with("shorter than a day: use weeks, 604800 or more"));
+        assert_eq!(
+            advice(mode, 86_400),
+            "1 day, which is valid, but RFC 8461 expects weeks or more"
+        );
+        assert!(advice(mode, 604_799).ends_with("RFC 8461 expects weeks or more"));
+        assert!(advice(mode, 604_800).starts_with("1 week, a good length"));
+    }
+    let removal = "1 minute, after which caches forget it; serve it for as long";
+    assert_eq!(advice(Mode::None, 60), removal);
 }
 
 #[test]
@@ -162,5 +182,142 @@ fn a_policy_comes_back_from_json() {
         [r#"{ "mode": "None", "maxAge": 1 }"#, r#"{ "mode": "none", "maxAge": 1, "mx": ["a."] }"#]
     {
         assert!(serde_json::from_str::<Policy>(bad).is_err(), "{bad}");
+    }
+}
+
+/// What the safe or unsafe fix of the first finding writes.
+fn written(body: &[u8]) -> Option<(String, Applicability)> {
+    let parsed = parse(body);
+    let fix = parsed.diagnostics.first()?.fixes.first()?;
+    Some((fix.edits.first()?.replacement.clone(), fix.applicability))
+}
+
+#[test]
+fn durations_are_read_with_their_units() {
+    for (value, seconds, safe) in [
+        ("1s", "1", true),
+        ("90 seconds", "90", true),
+        ("5min", "300", true),
+        ("24h", "86400", true),
+        ("2 hours", "7200", true),
+        ("7d", "604800", true),
+        ("1 week", "604800", true),
+        ("604_800", "604800", true),
+        ("604,800", "604800", true),
+        ("604 800", "604800", true),
+        ("1.209.600", "1209600", true),
+        ("600.0", "600", true),
+        ("86400.0", "86400", true),
+        ("86400.000", "86400", true),
+        // Thousands or a fraction: nobody can tell.
+        ("604.000", "604000", false),
+        ("604.800", "604800", false),
+        ("1_000_000_000", "1000000000", true),
+        ("10_000_000_000", "31557600", true),
+    ] {
+        let body = GOOD.replace("604800", value);
+        let applicability =
+            if safe { Applicability::MachineApplicable } else { Applicability::MaybeIncorrect };
+        let wanted = Some((seconds.to_owned(), applicability));
+        assert_eq!(written(body.as_bytes()), wanted, "{value}");
+    }
+    for value in ["", "a", "1.5", "6048.00.0", "12,34", "1,2345", "1fortnight", "9999999999w"] {
+        let body = GOOD.replace("604800", value);
+        assert_eq!(written(body.as_bytes()).filter(|(text, _)| !text.is_empty()), None, "{value}");
+    }
+}
+
+#[test]
+fn modes_are_guessed_from_their_letters() {
+    for (value, mode) in
+        [("enforse", "enforce"), ("tetsing", "testing"), ("testin", "testing"), ("non", "none")]
+    {
+        let body = format!("version: STSv1\nmode: {value}\nmx: a.example\nmax_age: 604800\n");
+        let wanted = Some((mode.to_owned(), Applicability::MaybeIncorrect));
+        assert_eq!(written(body.as_bytes()), wanted, "{value}");
+    }
+    // Two letters of `none` are half of it.
+    for value in ["on e", "no", "nxxe", "en"] {
+        let body = format!("version: STSv1\nmode: {value}\nmx: a.example\nmax_age: 604800\n");
+        assert_eq!(written(body.as_bytes()), None, "{value}");
+    }
+}
+
+#[test]
+fn bodies_in_utf16_are_known_by_their_mark_or_their_zeros() {
+    let units: Vec<u16> = GOOD.encode_utf16().collect();
+    let little = || units.iter().flat_map(|unit| unit.to_le_bytes());
+    let big = || units.iter().flat_map(|unit| unit.to_be_bytes());
+    for body in [
+        [0xff, 0xfe].into_iter().chain(little()).collect::<Vec<u8>>(),
+        [0xfe, 0xff].into_iter().chain(big()).collect(),
+        little().collect(),
+        big().collect(),
+    ] {
+        let wanted = Some((GOOD.to_owned(), Applicability::MachineApplicable));
+        assert_eq!(written(&body), wanted, "{:?}", &body[..4]);
+        assert_eq!(parse(&body).diagnostics[0].code, Code::PolicyUtf16);
+    }
+}
+
+/// RFC 8461 3.2: all entries of a field but the first are ignored, and so they are where a line of them is refused.
+#[test]
+fn a_later_line_that_is_refused_takes_nothing_from_the_first() {
+    for line in ["version=STSv2", "mode=none", "max_age=1", "mode : none", "version STSv1"] {
+        let parsed = parse(format!("{GOOD}{line}\n").as_bytes());
+        assert_eq!(parsed.value, None, "{line}");
+        let salvaged = parsed.salvaged.map(|policy| (policy.mode, policy.max_age));
+        assert_eq!(salvaged, Some((Mode::Enforce, 604_800)), "{line}");
+    }
+}
+
+#[test]
+fn of_words_in_another_format_the_first_counts_and_the_rest_make_it_a_guess() {
+    let text = "version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 86400\n";
+    let policy = |applicability| Some((text.to_owned(), applicability));
+    let whole = r#"{"version": "STSv1", "mode": "enforce", "mx": ["a.example"], "max_age": 86400}"#;
+    assert_eq!(written(whole.as_bytes()), policy(Applicability::MachineApplicable));
+    for (first, both) in [
+        (r#""enforce""#, r#"["enforce", "none"]"#),
+        (r#""STSv1""#, r#"["STSv1", "STSv2"]"#),
+        ("86400", "[86400, 1]"),
+        (r#""a.example""#, r#""a.example", "a_b.example""#),
+    ] {
+        let twice = whole.replace(first, both);
+        assert_eq!(written(twice.as_bytes()), policy(Applicability::MaybeIncorrect), "{twice}");
+    }
+    for gone in [r#""version": "STSv1", "#, r#""mx": ["a.example"], "#, r#""mode": "enforce", "#] {
+        assert_eq!(written(whole.replace(gone, "").as_bytes()), None, "{gone}");
+    }
+    let none = whole.replace("enforce", "none").replace(r#""mx": ["a.example"], "#, "");
+    let text = "version: STSv1\nmode: none\nmax_age: 86400\n".to_owned();
+    assert_eq!(written(none.as_bytes()), Some((text, Applicability::MachineApplicable)));
+}
+
+#[test]
+fn a_misnamed_line_is_mended_whole_or_in_its_name_alone() {
+    for (value, edits) in
+        [("mail.example.com.", 2), ("mail.example.com", 1), ("a_b.example", 1), (".example.com", 1)]
+    {
+        let parsed =
+            parse(GOOD.replace("mx: mail.example.com", &format!("MX: {value}")).as_bytes());
+        let near = parsed.diagnostics.iter().find(|d| d.code == Code::PolicyNameNearMiss).unwrap();
+        assert_eq!(near.fixes[0].edits.len(), edits, "{value}");
+    }
+}
+
+#[test]
+fn a_finding_for_many_places_marks_the_first_ten_and_mends_all() {
+    let parsed = parse(format!("{GOOD}{}", "# remark\n".repeat(12)).as_bytes());
+    let comments = &parsed.diagnostics[0];
+    assert_eq!((comments.labels.len(), comments.fixes[0].edits.len()), (10, 12));
+}
+
+#[test]
+fn a_max_age_without_digits_is_refused_by_both_readers() {
+    for value in ["", " ", "\r", "a"] {
+        let body = format!("version: STSv1\nmode: none\nmax_age:{value}\n");
+        assert!(StrictPolicy::read(body.as_bytes()).is_none(), "{value:?}");
+        assert_eq!(parse(body.as_bytes()).value, None, "{value:?}");
     }
 }
