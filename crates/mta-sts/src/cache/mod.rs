@@ -409,7 +409,7 @@ mod tests {
         };
         let ids = |entry: &Entry| entry.failed.iter().map(|f| f.id.clone()).collect::<Vec<_>>();
         let first = fail(Entry::default(), "A", 0);
-        let last = i64::from(BACK_OFF_SECONDS) - 1;
+        let last = BACK_OFF_SECONDS - 1;
         assert_eq!(ids(&fail(first.clone(), "B", last)), ["A", "B"]);
         assert_eq!(ids(&fail(first.clone(), "B", last + 1)), ["B"]);
         assert_eq!(ids(&fail(first, "A", last)), ["A"]);
