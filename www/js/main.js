@@ -69,6 +69,18 @@ function initNavigation() {
   });
 }
 
+/** Until there is something to see. In a hidden tab nothing is painted, and nothing is in the way of it. */
+function painted() {
+  const told = globalThis.PerformanceObserver?.supportedEntryTypes.includes("paint");
+  if (!told || document.visibilityState === "hidden") return Promise.resolve();
+  return new Promise((done) => new PerformanceObserver(done).observe({ type: "paint", buffered: true }));
+}
+
+/** Until nothing else is to be done; Safari does not tell. */
+function idle() {
+  return new Promise((done) => (globalThis.requestIdleCallback ?? setTimeout)(done));
+}
+
 // On paper nothing can be opened.
 addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("#report details")) details.setAttribute("open", "");
@@ -93,7 +105,9 @@ try {
 const modes = Object.values(LATER).map((load) => async () => (await load()).prepare?.());
 const views = [prepareSenders, () => import("./coverage.js"), () => import("./check/compare.js")];
 let complete = true;
+await painted();
 for (const load of [prepare, ...views, ...modes]) {
+  await idle();
   await load().catch(() => (complete = false));
 }
 if (complete) document.documentElement.dataset.complete = "true";
