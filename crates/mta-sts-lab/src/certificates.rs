@@ -141,7 +141,7 @@ impl Certificates {
         }
 
         let own_key;
-        let key = if kind == CertificateKind::Good {
+        let key = if matches!(kind, CertificateKind::Good | CertificateKind::Wildcard) {
             &self.good_key
         } else {
             own_key = key()?;
