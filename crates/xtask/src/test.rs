@@ -38,6 +38,7 @@ pub(crate) fn run(only: &[String]) -> Result<(), Failure> {
                 gate(clippy(&["-p", "mta-sts-wasm", "--target", "wasm32-unknown-unknown"]))
             }),
         ),
+        ("lock files", Box::new(lock_files)),
         (
             "documentation",
             Box::new(|| gate(cargo(&["doc", "--quiet", "--workspace", "--no-deps"]))),
@@ -102,6 +103,17 @@ fn clippy(args: &[&str]) -> Command {
     let mut command = cargo(&["clippy", "--quiet"]);
     command.args(args).args(["--", "-D", "warnings"]);
     command
+}
+
+/// The benchmarks and the fuzz targets are workspaces of their own, and are built with `--locked`.
+fn lock_files() -> Result<Counts, Failure> {
+    let mut total = Counts::default();
+    for folder in ["bench/core", "bench/probe", "bench/scan", "fuzz"] {
+        let mut command = cargo(&["update", "--workspace", "--locked", "--quiet"]);
+        command.current_dir(paths::root().join("tests").join(folder));
+        total.add(gate(command)?);
+    }
+    Ok(total)
 }
 
 fn node_tests(folder: &str, browsers: &Browsers) -> Result<Command, Failure> {
