@@ -120,6 +120,11 @@ impl DomainName {
         self.0.with_before(count)
     }
 
+    /// What follows the name in the text that it is a piece of.
+    pub(crate) fn behind(&self) -> &str {
+        self.0.behind()
+    }
+
     /// Whether this is an IPv4 address and no name: no top-level domain is all digits (RFC 3696 2). The grammar of
     /// names allows it, so [`DomainName::parse`] does.
     ///
@@ -231,7 +236,8 @@ impl std::error::Error for DomainError {}
 /// lengths of RFC 1035 2.3.4. No root dot.
 pub(crate) fn check_domain(text: &str) -> Result<(), DomainError> {
     // Nearly every name is one.
-    if domain_prefix(text.as_bytes()) == Some(text.len()) { Ok(()) } else { one_by_one(text) }
+    let name = domain_prefix(text.as_bytes());
+    if name.is_some_and(|name| name.length == text.len()) { Ok(()) } else { one_by_one(text) }
 }
 
 /// The same a character at a time, for what is wrong.

@@ -23,12 +23,13 @@ pub(crate) use matcher::repeats;
 /// assert!(!pattern.matches(&"a.mail.example.com".parse().unwrap()));
 /// # Ok::<(), mta_sts::MxPatternError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct MxPattern {
-    /// As the policy writes it, where that has capitals; else it is the domain and what stands before that.
-    written: Option<Box<str>>,
     domain: DomainName,
     wildcard: bool,
+    /// Whether the pattern as the policy writes it stands behind the domain in the text that it is a piece of, as it
+    /// must where it has capitals; else it is the domain and what stands before that.
+    written_behind: bool,
 }
 
 /// What a wildcard pattern begins with.
@@ -101,16 +102,21 @@ impl MxPattern {
     /// The pattern at `start..end` of a text, which must be one.
     pub(crate) fn piece(text: &Arc<str>, start: usize, end: usize) -> MxPattern {
         let written = text.get(start..end).unwrap_or("");
-        let wildcard = written.starts_with(WILDCARD);
-        let before = if wildcard { WILDCARD.len() } else { 0 };
-        // Without an early end, so that several bytes are judged at a time.
-        if written.bytes().fold(false, |found, b| found | b.is_ascii_uppercase()) {
-            let lower = Arc::from(written.to_ascii_lowercase());
-            let domain = DomainName::piece(&lower, before, lower.len());
-            return MxPattern { written: Some(Box::from(written)), domain, wildcard };
+        if written.bytes().any(|b| b.is_ascii_uppercase()) || u32::try_from(end).is_err() {
+            let both = Arc::from(written.to_ascii_lowercase() + written);
+            let lower = MxPattern::lower_case_piece(&both, 0, written.len());
+            return MxPattern { written_behind: true, ..lower };
         }
+        MxPattern::lower_case_piece(text, start, end)
+    }
+
+    /// The same where no capitals are, in the first 4 GiB of the text.
+    pub(crate) fn lower_case_piece(text: &Arc<str>, start: usize, end: usize) -> MxPattern {
+        let bytes = text.as_bytes();
+        let wildcard = bytes.get(start..).is_some_and(|b| b.starts_with(WILDCARD.as_bytes()));
+        let before = if wildcard { WILDCARD.len() } else { 0 };
         let domain = DomainName::piece(text, start.saturating_add(before), end);
-        MxPattern { written: None, domain, wildcard }
+        MxPattern { domain, wildcard, written_behind: false }
     }
 
     /// The pattern as the policy writes it.
@@ -122,7 +128,7 @@ impl MxPattern {
     /// ```
     pub fn as_str(&self) -> &str {
         let before = if self.wildcard { WILDCARD.len() } else { 0 };
-        self.written.as_deref().unwrap_or_else(|| self.domain.with_before(before))
+        if self.written_behind { self.domain.behind() } else { self.domain.with_before(before) }
     }
 
     /// The name, without `*.`.
@@ -184,9 +190,17 @@ impl MxPattern {
 /// The pattern that covers this host and no other.
 impl From<DomainName> for MxPattern {
     fn from(host: DomainName) -> MxPattern {
-        MxPattern { written: None, domain: host, wildcard: false }
+        MxPattern { domain: host, wildcard: false, written_behind: false }
     }
 }
+
+impl PartialEq for MxPattern {
+    fn eq(&self, other: &MxPattern) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for MxPattern {}
 
 impl fmt::Display for MxPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -9,33 +9,45 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub(crate) struct SharedStr {
     text: Arc<str>,
-    start: usize,
-    end: usize,
+    // Half as large as usize: a policy may have thousands of patterns.
+    start: u32,
+    end: u32,
 }
 
 impl SharedStr {
     /// The bytes from `start` up to, not including, `end`, which lie on character boundaries.
+    /// A piece beyond the first 4 GiB gets a text of its own.
     pub(crate) fn piece(text: &Arc<str>, start: usize, end: usize) -> SharedStr {
-        SharedStr { text: Arc::clone(text), start, end }
+        match (u32::try_from(start), u32::try_from(end)) {
+            (Ok(start), Ok(end)) => SharedStr { text: Arc::clone(text), start, end },
+            _ => SharedStr::from(text.get(start..end).unwrap_or("")),
+        }
     }
 
     pub(crate) fn as_str(&self) -> &str {
-        self.text.get(self.start..self.end).unwrap_or("")
+        self.text.get(index(self.start)..index(self.end)).unwrap_or("")
     }
 
     pub(crate) fn as_bytes(&self) -> &[u8] {
-        self.text.as_bytes().get(self.start..self.end).unwrap_or(&[])
+        self.text.as_bytes().get(index(self.start)..index(self.end)).unwrap_or(&[])
     }
 
     /// This piece and the `count` bytes before it.
     pub(crate) fn with_before(&self, count: usize) -> &str {
-        self.text.get(self.start.saturating_sub(count)..self.end).unwrap_or("")
+        let start = index(self.start).saturating_sub(count);
+        self.text.get(start..index(self.end)).unwrap_or("")
+    }
+
+    /// What follows this piece in its text.
+    pub(crate) fn behind(&self) -> &str {
+        self.text.get(index(self.end)..).unwrap_or("")
     }
 }
 
 impl From<&str> for SharedStr {
     fn from(text: &str) -> SharedStr {
-        SharedStr { text: Arc::from(text), start: 0, end: text.len() }
+        let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        SharedStr { text: Arc::from(text), start: 0, end }
     }
 }
 
@@ -82,4 +94,8 @@ impl serde::Serialize for SharedStr {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+fn index(place: u32) -> usize {
+    usize::try_from(place).unwrap_or(usize::MAX)
 }

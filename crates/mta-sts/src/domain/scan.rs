@@ -8,13 +8,20 @@ use super::{DomainName, MAX_LABEL};
 /// The highest bit of each byte.
 const HIGH: u64 = repeat(0x80);
 
-/// How long the domain name at the front of `text` is; it ends before the first byte that names do not have.
+/// What is seen of a name on the way.
+pub(crate) struct Scanned {
+    pub(crate) length: usize,
+    pub(crate) capitals: bool,
+    pub(crate) several_labels: bool,
+}
+
+/// The domain name at the front of `text`; it ends before the first byte that names do not have.
 /// `None` when the bytes up to there are no `Domain` (RFC 5321 4.1.2, RFC 1035 2.3.4; no root dot).
-pub(crate) fn prefix(text: &[u8]) -> Option<usize> {
+pub(crate) fn prefix(text: &[u8]) -> Option<Scanned> {
     let mut length = 0_usize;
     // What the byte before was. In front of the name it is as after a dot: a letter or digit must follow.
     let mut before = Masks { dots: HIGH, marks: HIGH };
-    let mut misplaced = 0;
+    let (mut misplaced, mut all_dots, mut in_all) = (0, 0, u64::MAX);
     let mut rest = text;
     loop {
         let word = first_word(rest);
@@ -28,6 +35,8 @@ pub(crate) fn prefix(text: &[u8]) -> Option<usize> {
         misplaced |= dots & (marks << 8 | before.marks >> 56 & 0x80);
         misplaced |= marks & (dots << 8 | before.dots >> 56 & 0x80);
         before = Masks { dots, marks };
+        all_dots |= dots;
+        in_all &= word << 2 | !ours;
         length = length.wrapping_add(taken);
         match rest.get(8..) {
             Some(next) if taken == 8 => rest = next,
@@ -37,7 +46,10 @@ pub(crate) fn prefix(text: &[u8]) -> Option<usize> {
     let name = text.get(..length)?;
     let ends_well = name.last().is_some_and(u8::is_ascii_alphanumeric);
     let short = length <= MAX_LABEL || (length <= DomainName::MAX_LENGTH && labels_fit(name));
-    (misplaced == 0 && ends_well && short).then_some(length)
+    // Of all that names are written with, capitals alone lack the bit 0x20, here moved to the highest.
+    let capitals = in_all & HIGH != HIGH;
+    let scanned = Scanned { length, capitals, several_labels: all_dots != 0 };
+    (misplaced == 0 && ends_well && short).then_some(scanned)
 }
 
 /// Where dots are, and where dots or hyphens are.
@@ -100,6 +112,14 @@ mod tests {
     use super::*;
     use crate::domain::one_by_one;
 
+    fn scanned_length(text: &[u8]) -> Option<usize> {
+        let scanned = prefix(text)?;
+        let name = &text[..scanned.length];
+        assert_eq!(scanned.capitals, name.iter().any(u8::is_ascii_uppercase), "{text:?}");
+        assert_eq!(scanned.several_labels, name.contains(&b'.'), "{text:?}");
+        Some(scanned.length)
+    }
+
     /// The same, a character at a time.
     fn slowly(text: &[u8]) -> Option<usize> {
         let ours = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.');
@@ -115,7 +135,7 @@ mod tests {
                 for byte in 0..=u8::MAX {
                     let mut text = vec![b'a'; length];
                     text[at] = byte;
-                    assert_eq!(prefix(&text), slowly(&text), "{text:?}");
+                    assert_eq!(scanned_length(&text), slowly(&text), "{text:?}");
                 }
             }
         }
@@ -130,7 +150,7 @@ mod tests {
                 for at in 1..length {
                     let mut text = vec![b'a'; length];
                     (text[at - 1], text[at]) = (first, second);
-                    assert_eq!(prefix(&text), slowly(&text), "{text:?}");
+                    assert_eq!(scanned_length(&text), slowly(&text), "{text:?}");
                 }
             }
         }
@@ -143,7 +163,7 @@ mod tests {
                 for last in 0..64 {
                     let label = "a".repeat(label);
                     let text = format!("{}{}", format!("{label}.").repeat(count), "b".repeat(last));
-                    assert_eq!(prefix(text.as_bytes()), slowly(text.as_bytes()), "{text}");
+                    assert_eq!(scanned_length(text.as_bytes()), slowly(text.as_bytes()), "{text}");
                 }
             }
         }

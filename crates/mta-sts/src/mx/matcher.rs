@@ -276,13 +276,23 @@ fn chain(count: usize, (name, wildcard): Key<'_>) -> impl Iterator<Item = usize>
 /// 32 bits, eight bytes of the name at a time; good enough for names that nobody chose to collide.
 fn hash(name: &[u8], wildcard: bool) -> u64 {
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut hash = u64::from(wildcard);
+    // The length is in it, for the last word may have bytes of the one before.
+    let mut hash = u64::from(length(name)) << 1 | u64::from(wildcard);
     let mut mix = |word: u64| hash = (hash ^ word).wrapping_mul(FACTOR).rotate_left(29);
     let (words, rest) = name.as_chunks();
     words.iter().for_each(|word| mix(u64::from_le_bytes(*word)));
-    // A bit in front of the rest tells its length.
-    mix(rest.iter().fold(1, |word, byte| (word << 8) | u64::from(*byte)));
+    if !rest.is_empty() {
+        mix(last_word(name));
+    }
     hash.wrapping_mul(FACTOR) >> 32
+}
+
+/// The last eight bytes, or all where there are fewer.
+fn last_word(name: &[u8]) -> u64 {
+    match name.last_chunk() {
+        Some(word) => u64::from_le_bytes(*word),
+        None => name.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte)),
+    }
 }
 
 #[cfg(test)]

@@ -20,7 +20,9 @@ impl StrictPolicy<'_> {
     /// With patterns that share one copy of the body.
     pub(super) fn owned(self, text: &Arc<str>) -> Policy {
         let mut mx = Vec::with_capacity(self.mx_count);
-        mx.extend(self.mx_places().map(|(start, end)| MxPattern::piece(text, start, end)));
+        let as_is = !self.capitals && u32::try_from(text.len()).is_ok();
+        let piece = if as_is { MxPattern::lower_case_piece } else { MxPattern::piece };
+        mx.extend(self.mx_places().map(|(start, end)| piece(text, start, end)));
         Policy {
             version: "STSv1",
             mode: self.mode(),

@@ -3,7 +3,7 @@
 use std::str::from_utf8;
 use std::sync::Arc;
 
-use crate::mx::{MxPattern, repeats};
+use crate::mx::repeats;
 use crate::parsed::Parsed;
 
 use super::{Mode, Policy, SHORT_MAX_AGE, StrictPolicy};
@@ -16,19 +16,14 @@ pub(super) fn read(body: &[u8]) -> Option<Parsed<Policy>> {
     let quiet = strict.mode() == Mode::Enforce
         && strict.max_age() >= SHORT_MAX_AGE
         && !strict.exceeds_max_age()
-        && strict.others == 0;
+        && strict.others == 0
+        && !strict.odd_names;
     let source = Arc::from(from_utf8(body).ok().filter(|_| quiet)?);
     let policy = strict.owned(&source);
-    let plain = |pattern: &MxPattern| is_host_name(pattern.domain().as_bytes());
-    if !policy.mx.iter().all(plain) || repeats(&policy.mx) {
+    if repeats(&policy.mx) {
         return None;
     }
     Some(Parsed { value: Some(policy), salvaged: None, source, diagnostics: Vec::new() })
-}
-
-/// Has several labels, of which the last cannot be the end of an address.
-fn is_host_name(name: &[u8]) -> bool {
-    name.contains(&b'.') && !name.last().is_some_and(u8::is_ascii_digit)
 }
 
 #[cfg(test)]

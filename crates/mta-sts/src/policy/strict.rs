@@ -30,6 +30,10 @@ pub struct StrictPolicy<'a> {
     pub(super) mx_count: usize,
     /// Fields beside those that RFC 8461 names, and repeated ones.
     pub(super) others: usize,
+    /// Whether some `mx` pattern is written with capitals.
+    pub(super) capitals: bool,
+    /// Whether some `mx` pattern has one label only, or ends as an address does.
+    pub(super) odd_names: bool,
 }
 
 impl<'a> StrictPolicy<'a> {
@@ -60,6 +64,8 @@ impl<'a> StrictPolicy<'a> {
             written_max_age,
             mx_count: fields.mx,
             others: fields.others,
+            capitals: fields.capitals,
+            odd_names: fields.odd_names,
         })
     }
 
@@ -152,6 +158,8 @@ struct Fields {
     max_age: Option<u64>,
     mx: usize,
     others: usize,
+    capitals: bool,
+    odd_names: bool,
 }
 
 impl Fields {
@@ -159,7 +167,7 @@ impl Fields {
     fn line<'a>(&mut self, line: &'a [u8]) -> Option<&'a [u8]> {
         if let Some(value) = line.strip_prefix(b"mx:") {
             self.mx = self.mx.wrapping_add(1);
-            return mx(after_wsp(value)).and_then(end_of_line);
+            return self.mx(after_wsp(value)).and_then(end_of_line);
         }
         // RFC 8461 3.2: a later version, mode or max_age is ignored, but must be a field all the same.
         if let (false, Some(value)) = (self.version, line.strip_prefix(b"version:")) {
@@ -179,12 +187,16 @@ impl Fields {
         self.others = self.others.wrapping_add(1);
         other(line)
     }
-}
 
-/// RFC 8461 3.2: `["*."] Domain`.
-fn mx(value: &[u8]) -> Option<&[u8]> {
-    let name = value.strip_prefix(b"*.").unwrap_or(value);
-    name.get(domain_prefix(name)?..)
+    /// RFC 8461 3.2: `["*."] Domain`.
+    fn mx<'a>(&mut self, value: &'a [u8]) -> Option<&'a [u8]> {
+        let value = value.strip_prefix(b"*.").unwrap_or(value);
+        let scanned = domain_prefix(value)?;
+        let (name, rest) = value.split_at_checked(scanned.length)?;
+        self.capitals |= scanned.capitals;
+        self.odd_names |= !scanned.several_labels | name.last().is_some_and(u8::is_ascii_digit);
+        Some(rest)
+    }
 }
 
 /// RFC 8461 3.2: `%s"testing" / %s"enforce" / %s"none"`.
