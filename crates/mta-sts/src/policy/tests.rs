@@ -321,3 +321,46 @@ fn a_max_age_without_digits_is_refused_by_both_readers() {
         assert_eq!(parse(body.as_bytes()).value, None, "{value:?}");
     }
 }
+
+/// How sure the reader is that a misnamed line takes the name that was meant.
+fn renaming(body: &str) -> Vec<Applicability> {
+    let found = parse(body.as_bytes()).diagnostics;
+    let names = [Code::PolicyNameNearMiss, Code::PolicyExtensionNameInvalid];
+    let fixes = found.iter().filter(|d| names.contains(&d.code)).flat_map(|d| &d.fixes);
+    fixes.map(|fix| fix.applicability).collect()
+}
+
+#[test]
+fn a_misnamed_line_takes_its_name_for_sure_where_no_error_is_added() {
+    use Applicability::{MachineApplicable, MaybeIncorrect};
+    for (line, misnamed) in [
+        ("version: STSv1", "Version: none"),
+        ("mode: enforce", "Mode: perhaps"),
+        ("max_age: 604800", "max-age: later"),
+    ] {
+        let instead = GOOD.replace(line, misnamed);
+        assert_eq!(renaming(&instead), [MachineApplicable], "{instead}");
+        let damaged = format!("{instead}a: b\rc: d\n");
+        assert_eq!(renaming(&damaged), [MaybeIncorrect], "{damaged}");
+        let beside = format!("{GOOD}{misnamed}\n");
+        assert_eq!(renaming(&beside), [MaybeIncorrect], "{beside}");
+    }
+    // Each `mx` stands for itself; of the others only the first can take the name.
+    let hosts = format!("{GOOD}MX: a.example.com\nMX: b.example.com\n");
+    assert_eq!(renaming(&hosts), [MachineApplicable; 2]);
+    let modes = GOOD.replace("mode: enforce", "Mode: enforce\nMode: none");
+    assert_eq!(renaming(&modes), [MachineApplicable, MaybeIncorrect]);
+    assert_eq!(renaming(&format!("{GOOD}MX: a_b\n")), [MaybeIncorrect]);
+    assert_eq!(renaming(&format!("{GOOD}_mx: a_b\n")), [MachineApplicable]);
+}
+
+#[test]
+fn as_many_findings_as_allowed_are_listed() {
+    let body = format!("{GOOD}{}", "mx: a_b\n".repeat(5));
+    for limit in 0..7 {
+        let found = super::reader::read_all(body.as_bytes(), limit).diagnostics;
+        let listed = found.iter().filter(|d| d.code == Code::PolicyMxInvalid).count();
+        assert_eq!(listed, limit.min(5), "{limit}");
+        assert_eq!(found.len() - listed, usize::from(limit < 5), "{limit}");
+    }
+}

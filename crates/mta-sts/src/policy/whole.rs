@@ -18,8 +18,6 @@ impl Reader<'_> {
             (self.max_age.is_absent(), "max_age", Code::PolicyMaxAgeMissing, "max_age: 604800"),
         ];
         let none = matches!(self.mode, Once::Good(Mode::None));
-        self.refused |=
-            absent.iter().any(|(missing, ..)| *missing) || (self.mx.is_empty() && !none);
         if self.damaged {
             return;
         }
