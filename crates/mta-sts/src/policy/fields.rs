@@ -61,9 +61,7 @@ pub(super) fn mode(value: &str, span: Span) -> Result<Mode, Diagnostic> {
 
 /// RFC 8461 3.2: `1*10(DIGIT)`, at most 31557600. The value is capped; whether it was too large comes with it.
 pub(super) fn max_age(value: &str, span: Span) -> Result<(u32, Option<Diagnostic>), Diagnostic> {
-    let digits = (1..=10).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit());
-    // Ten digits fit a u64 with ease.
-    if let (true, Ok(seconds)) = (digits, value.parse::<u64>()) {
+    if let Some(seconds) = near_miss::digits(value) {
         return Ok(match u32::try_from(seconds) {
             Ok(seconds) if seconds <= MAX_MAX_AGE => (seconds, None),
             _ => (MAX_MAX_AGE, Some(too_large(span))),

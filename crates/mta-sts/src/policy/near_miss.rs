@@ -43,9 +43,15 @@ pub(super) fn fits(field: &str, value: &str) -> bool {
     match field {
         "version" => value == "STSv1",
         "mode" => Mode::parse(value).is_some(),
-        "max_age" => value.parse().is_ok_and(|seconds: u64| seconds <= u64::from(MAX_MAX_AGE)),
+        "max_age" => digits(value).is_some_and(|seconds| seconds <= u64::from(MAX_MAX_AGE)),
         _ => MxPattern::parse(value).is_ok(),
     }
+}
+
+/// RFC 8461 3.2: `1*10(DIGIT)`, and no sign, which `str::parse` would take.
+pub(super) fn digits(value: &str) -> Option<u64> {
+    let digits = value.len() <= 10 && value.bytes().all(|b| b.is_ascii_digit());
+    value.parse().ok().filter(|_| digits)
 }
 
 /// A value of `mx` that is none, made good: its line would be an error under its right name.
