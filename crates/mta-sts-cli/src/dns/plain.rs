@@ -1,6 +1,7 @@
 //! DNS over UDP, and over TCP where an answer is cut off (RFC 1035 4.2).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use ring::rand::{SecureRandom, SystemRandom};
@@ -17,9 +18,25 @@ const ATTEMPTS: usize = 2;
 /// The longest answer over UDP: larger ones than were asked for are cut off.
 const MAX_UDP: usize = 4_096;
 
+/// So many queries go through a socket, one after the other, before its source port changes: a new one for each would
+/// be a third of what a query costs.
+const MAX_USES: u32 = 32;
+
 pub(crate) struct PlainResolver {
-    servers: Vec<SocketAddr>,
+    servers: Vec<Server>,
     limit: Duration,
+}
+
+/// One of the servers, and the sockets to it that wait for a query.
+struct Server {
+    address: SocketAddr,
+    idle: Mutex<Vec<Socket>>,
+}
+
+struct Socket {
+    socket: UdpSocket,
+    uses: u32,
+    buffer: Box<[u8]>,
 }
 
 impl PlainResolver {
@@ -33,7 +50,7 @@ impl PlainResolver {
             Ok(address) => vec![SocketAddr::new(address, port)],
             Err(_) => lookup(host, port).await?,
         };
-        Ok(PlainResolver { servers, limit })
+        Ok(PlainResolver::new(servers, limit))
     }
 
     /// The system's.
@@ -43,54 +60,83 @@ impl PlainResolver {
                 "{why}; say whom to ask with --resolver, such as --resolver 9.9.9.9"
             ))
         })?;
-        Ok(PlainResolver { servers, limit })
+        Ok(PlainResolver::new(servers, limit))
+    }
+
+    fn new(addresses: Vec<SocketAddr>, limit: Duration) -> PlainResolver {
+        let server = |address| Server { address, idle: Mutex::default() };
+        PlainResolver { servers: addresses.into_iter().map(server).collect(), limit }
     }
 
     pub(super) async fn query(&self, query: Vec<u8>) -> Result<Vec<u8>, String> {
         let mut last = String::new();
         for server in self.servers.iter().cycle().take(self.servers.len() * ATTEMPTS) {
-            match self.ask(*server, query.clone()).await {
+            match self.ask(server, query.clone()).await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => {
-                    last = format!("the resolver {server}: {}", error.words(self.limit));
+                    last = format!("the resolver {}: {}", server.address, error.words(self.limit));
                 }
             }
         }
         Err(last)
     }
 
-    async fn ask(&self, server: SocketAddr, mut query: Vec<u8>) -> Result<Vec<u8>, NetError> {
-        // A random id and the system's random source port make answers hard to forge.
+    async fn ask(&self, server: &Server, mut query: Vec<u8>) -> Result<Vec<u8>, NetError> {
+        // A random id and a random source port make answers hard to forge (RFC 5452 9.2).
         if let Some(id) = query.get_mut(..2) {
             SystemRandom::new()
                 .fill(id)
                 .map_err(|_| NetError::Failed("the system gives no random numbers".to_owned()))?;
         }
-        let answer = bounded(self.limit, udp(server, &query)).await?;
+        let answer = bounded(self.limit, server.udp(&query)).await?;
         // The TC bit.
         if answer.get(2).is_some_and(|flags| flags & 0b10 != 0) {
-            return Box::pin(bounded(self.limit, tcp(server, &query, self.limit))).await;
+            return Box::pin(bounded(self.limit, tcp(server.address, &query, self.limit))).await;
         }
         Ok(answer)
     }
 }
 
-async fn udp(server: SocketAddr, query: &[u8]) -> std::io::Result<Vec<u8>> {
-    let any: IpAddr = match server {
-        SocketAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
-        SocketAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
-    };
-    let socket = UdpSocket::bind(SocketAddr::new(any, 0)).await?;
-    // Connected: only this server's datagrams arrive.
-    socket.connect(server).await?;
-    socket.send(query).await?;
-    let mut buffer = vec![0; MAX_UDP];
-    loop {
-        let length = socket.recv(&mut buffer).await?;
-        let answer = buffer.get(..length).unwrap_or_default();
-        // Anything else is a late or a forged answer; the right one may still come.
-        if answers(query, answer) {
-            return Ok(answer.to_vec());
+impl Server {
+    async fn udp(&self, query: &[u8]) -> std::io::Result<Vec<u8>> {
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = idle().pop();
+        let mut socket = match kept {
+            Some(socket) => socket,
+            None => Socket::new(self.address).await?,
+        };
+        let answer = socket.ask(query).await?;
+        // Not where no answer came: it could still come, to the next query.
+        if socket.uses < MAX_USES {
+            idle().push(socket);
+        }
+        Ok(answer)
+    }
+}
+
+impl Socket {
+    /// Its source port is the system's choice, at random.
+    async fn new(server: SocketAddr) -> std::io::Result<Socket> {
+        let any: IpAddr = match server {
+            SocketAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+            SocketAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+        };
+        let socket = UdpSocket::bind(SocketAddr::new(any, 0)).await?;
+        // Connected: only this server's datagrams arrive.
+        socket.connect(server).await?;
+        Ok(Socket { socket, uses: 0, buffer: vec![0; MAX_UDP].into() })
+    }
+
+    async fn ask(&mut self, query: &[u8]) -> std::io::Result<Vec<u8>> {
+        self.uses += 1;
+        self.socket.send(query).await?;
+        loop {
+            let length = self.socket.recv(&mut self.buffer).await?;
+            let answer = self.buffer.get(..length).unwrap_or_default();
+            // Anything else is a late or a forged answer; the right one may still come.
+            if answers(query, answer) {
+                return Ok(answer.to_vec());
+            }
         }
     }
 }
@@ -141,7 +187,40 @@ pub(super) async fn lookup(host: &str, port: u16) -> Result<Vec<SocketAddr>, Cli
 
 #[cfg(test)]
 mod tests {
-    use super::answers;
+    use std::collections::BTreeSet;
+    use std::time::Duration;
+
+    use tokio::net::UdpSocket;
+
+    use super::{MAX_USES, PlainResolver, answers};
+
+    #[tokio::test]
+    async fn the_source_port_changes_after_a_while_and_after_silence() {
+        const LIMIT: Duration = Duration::from_millis(200);
+        let server = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        let resolver = PlainResolver::new(vec![server.local_addr().unwrap()], LIMIT);
+        let query = b"\0\0\x01\0\0\x01\0\0\0\0\0\0\x01a\x04test\0\0\x01\0\x01";
+        let mut ports = BTreeSet::new();
+        for number in 0..=MAX_USES {
+            let answer = async {
+                let mut message = [0; 512];
+                let (length, from) = server.recv_from(&mut message).await.unwrap();
+                message[2] |= 0x80;
+                server.send_to(&message[..length], from).await.unwrap();
+                from.port()
+            };
+            let (answered, port) = tokio::join!(resolver.query(query.to_vec()), answer);
+            assert!(answered.is_ok());
+            ports.insert(port);
+            assert_eq!(ports.len() == 2, number == MAX_USES, "{number}");
+        }
+        // An answer that is late must not come to the next query.
+        let mut message = [0; 512];
+        assert!(resolver.query(query.to_vec()).await.is_err());
+        let (_, first) = server.recv_from(&mut message).await.unwrap();
+        let (_, second) = server.recv_from(&mut message).await.unwrap();
+        assert_ne!(first.port(), second.port());
+    }
 
     #[test]
     fn tells_answers_from_forgeries() {
