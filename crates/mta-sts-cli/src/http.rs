@@ -13,8 +13,9 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
 
-/// The protocols spoken, for ALPN.
-pub(crate) const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];
+/// HTTP/1.1 and HTTP/2 as ALPN names them (RFC 7301 6, RFC 9113 3.1).
+pub(crate) const ONE: &[u8] = b"http/1.1";
+pub(crate) const TWO: &[u8] = b"h2";
 
 /// The most bytes of a response's head.
 const MAX_HEAD: u32 = 64 * 1024;

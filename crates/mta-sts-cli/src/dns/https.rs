@@ -96,7 +96,7 @@ impl HttpsResolver {
         let stream = connect_any(&self.addresses, self.port, each)
             .await
             .map_err(|error| error.words(each))?;
-        let client = Client::strict(&self.roots, &http::PROTOCOLS);
+        let client = Client::strict(&self.roots, &[http::TWO, http::ONE]);
         let connector = TlsConnector::from(Arc::clone(&client.config));
         let stream = connector
             .connect(self.name.clone(), stream)
