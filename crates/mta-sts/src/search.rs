@@ -7,6 +7,12 @@ pub(crate) fn has(text: &str, ascii: u8) -> bool {
     memchr(ascii, text.as_bytes()).is_some()
 }
 
+/// The text before and behind the first such ASCII character.
+pub(crate) fn split_at_ascii(text: &str, ascii: u8) -> Option<(&str, &str)> {
+    let at = memchr(ascii, text.as_bytes())?;
+    Some((text.get(..at)?, text.get(at.saturating_add(1)..)?))
+}
+
 /// Where `part` first stands; nowhere, if there is nothing of it.
 pub(crate) fn find(text: &str, part: &str) -> Option<usize> {
     text.as_bytes().windows(part.len().max(1)).position(|window| window == part.as_bytes())
@@ -35,7 +41,7 @@ pub(crate) fn replaced(text: &str, part: &str, with: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{find, replaced, split_once};
+    use super::{find, replaced, split_at_ascii, split_once};
 
     proptest! {
         #[test]
@@ -44,6 +50,7 @@ mod tests {
             prop_assert_eq!(find(&text, part), text.find(part));
             prop_assert_eq!(split_once(&text, part), text.split_once(part));
             prop_assert_eq!(replaced(&text, part, "-"), text.replace(part, "-"));
+            prop_assert_eq!(split_at_ascii(&text, b'#'), text.split_once('#'));
         }
     }
 

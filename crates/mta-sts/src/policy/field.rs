@@ -4,6 +4,7 @@ use crate::code::Code;
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::extension::{self, Extension};
 use crate::odd;
+use crate::search::split_at_ascii;
 use crate::span::Span;
 use crate::wsp;
 
@@ -13,10 +14,10 @@ use super::{fields, near_miss};
 impl<'a> Reader<'a> {
     /// RFC 8461 3.2: a name, `":" *WSP`, a value, `*WSP`.
     pub(super) fn field(&mut self, text: &'a str, start: usize) {
-        let Some((name, after)) = text.split_once(':') else {
+        let Some((name, after)) = split_at_ascii(text, b':') else {
             return self.no_colon(text, start);
         };
-        if name.split_once('=').is_some_and(|(name, _)| extension::is_name(name.trim_end())) {
+        if split_at_ascii(name, b'=').is_some_and(|(name, _)| extension::is_name(name.trim_end())) {
             return self.no_colon(text, start);
         }
         let name_span = Span::new(start, start.saturating_add(name.len()));

@@ -352,6 +352,7 @@ fn a_misnamed_line_takes_its_name_for_sure_where_no_error_is_added() {
     assert_eq!(renaming(&modes), [MachineApplicable, MaybeIncorrect]);
     assert_eq!(renaming(&format!("{GOOD}MX: a_b\n")), [MaybeIncorrect]);
     assert_eq!(renaming(&format!("{GOOD}_mx: a_b\n")), [MachineApplicable]);
+    assert_eq!(renaming(&format!("{GOOD}_mx: a_b\na: b\rc: d\n")), [MaybeIncorrect]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use crate::code::Code;
 use crate::diagnostic::{Applicability, Diagnostic, Edit};
 use crate::first_places::FirstPlaces;
+use crate::mx::repeats;
 use crate::span::Span;
 
 use super::reader::{Once, Reader};
@@ -74,10 +75,11 @@ impl Reader<'_> {
             };
             let free =
                 meant == "mx" || !(self.seen.get(meant).is_some() || claimed.contains(&meant));
-            // A value that is wrong too may only take the place of an error that is there already.
-            let error = near.code == Code::PolicyExtensionNameInvalid;
+            // A value that is wrong too may only take the place of an error that is there already. In a damaged text
+            // nobody knows which are.
+            let error = absent || near.code == Code::PolicyExtensionNameInvalid;
             let good = near.fits || near.mended.is_some();
-            let applicability = if free && (good || error || (absent && !self.damaged)) {
+            let applicability = if free && (good || (error && !self.damaged)) {
                 Applicability::MachineApplicable
             } else {
                 Applicability::MaybeIncorrect
@@ -119,6 +121,10 @@ impl Reader<'_> {
 
     /// Patterns that stand more than once: each points to the first.
     fn repeated_patterns(&mut self) {
+        // Mostly there are none, which is found out sooner than which they are.
+        if !repeats(&self.mx) {
+            return;
+        }
         let written: Vec<String> =
             self.mx.iter().map(|p| p.as_str().to_ascii_lowercase()).collect();
         let mut seen = FirstPlaces::default();
