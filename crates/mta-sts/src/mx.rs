@@ -436,6 +436,15 @@ mod tests {
     }
 
     #[test]
+    fn patterns_are_equal_that_are_written_alike() {
+        let pattern = |text| MxPattern::parse(text).unwrap();
+        assert_eq!(pattern("*.Example.net"), pattern("*.Example.net"));
+        for other in ["*.example.net", "*.eXample.net", "Example.net", "*.Example.org"] {
+            assert_ne!(pattern("*.Example.net"), pattern(other), "{other}");
+        }
+    }
+
+    #[test]
     fn repairs_what_it_can() {
         for (text, repaired) in [
             ("a.b.", &["a.b"][..]),

@@ -365,3 +365,14 @@ fn as_many_findings_as_allowed_are_listed() {
         assert_eq!(found.len() - listed, usize::from(limit < 5), "{limit}");
     }
 }
+
+#[test]
+fn a_number_is_mended_only_where_its_groups_are_of_three_digits() {
+    for (value, mended) in
+        [("604,800", true), ("604,80", false), ("604,8a0", false), ("604,8000", false)]
+    {
+        let parsed = parse(GOOD.replace("604800", value).as_bytes());
+        let invalid = parsed.diagnostics.iter().find(|d| d.code == Code::PolicyMaxAgeInvalid);
+        assert_eq!(invalid.unwrap().fixes.len(), usize::from(mended), "{value}");
+    }
+}
