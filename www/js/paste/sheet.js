@@ -15,6 +15,8 @@ export class Sheet {
   #marks = [];
   #first = 0;
   #last = 0;
+  /** Where the text has scrolled to, and how much of it is seen: kept, because asking while a keystroke is handled costs a layout of the whole text. */
+  #scrolled = { top: 0, left: 0, height: 0, line: 1 };
   #area;
   #numbers = element("span", { class: "strip" });
   #lines = element("span", { class: "strip" });
@@ -46,8 +48,10 @@ export class Sheet {
   reveal(at) {
     const area = this.#area;
     const line = this.#starts.findLastIndex((start) => start <= at);
+    this.#measure();
     const [from, to] = this.#seen();
-    if (line <= from || line >= to - 1) area.scrollTop = Math.max(0, line * this.#lineHeight() - area.clientHeight / 2);
+    if (line <= from || line >= to - 1) area.scrollTop = Math.max(0, line * this.#scrolled.line - area.clientHeight / 2);
+    this.#measure();
     this.#draw();
     const mark = this.#drawn().find(({ dataset }) => this.#marks[Number(dataset.mark)].start === at);
     if (mark === undefined) return;
@@ -75,20 +79,21 @@ export class Sheet {
   }
 
   #follow() {
+    this.#measure();
     const [from, to] = this.#seen();
     if (from < this.#first || to > this.#last) this.#draw();
     else this.#place();
   }
 
-  /** The lines that are seen, the last one excluded. */
-  #seen() {
-    const { scrollTop, clientHeight } = this.#area;
-    const height = this.#lineHeight();
-    return [Math.max(0, Math.floor(scrollTop / height) - 1), Math.min(this.#starts.length, Math.ceil((scrollTop + clientHeight) / height))];
+  #measure() {
+    const { scrollTop: top, scrollLeft: left, clientHeight: height } = this.#area;
+    this.#scrolled = { top, left, height, line: Number.parseFloat(getComputedStyle(this.#area).lineHeight) };
   }
 
-  #lineHeight() {
-    return Number.parseFloat(getComputedStyle(this.#area).lineHeight);
+  /** The lines that are seen, the last one excluded. */
+  #seen() {
+    const { top, height, line } = this.#scrolled;
+    return [Math.max(0, Math.floor(top / line) - 1), Math.min(this.#starts.length, Math.ceil((top + height) / line))];
   }
 
   #draw() {
@@ -115,11 +120,10 @@ export class Sheet {
     return [...nodes, this.#text.slice(done, end)];
   }
 
-  /** Where the text has scrolled to. */
   #place() {
-    const { scrollTop, scrollLeft } = this.#area;
-    const down = this.#first * this.#lineHeight() - scrollTop;
+    const { top, left, line } = this.#scrolled;
+    const down = this.#first * line - top;
     this.#numbers.style.transform = `translateY(${down}px)`;
-    this.#lines.style.transform = `translate(${-scrollLeft}px, ${down}px)`;
+    this.#lines.style.transform = `translate(${-left}px, ${down}px)`;
   }
 }
