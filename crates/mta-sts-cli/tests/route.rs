@@ -99,9 +99,14 @@ fn sessions_come_from_the_wanted_address_and_say_the_wanted_name() {
 #[test]
 fn who_asks_for_patience_is_tried_once_more_and_not_twice() {
     let (port, sessions) = greets(&["450 4.7.1 Greylisted, come back later", "220 mx"]);
-    let run = probe(port, &["--retry", "0", "--back-off", "0"]);
-    assert_eq!(result(&run)["outcome"], "not-offered");
-    assert_eq!(run.json()["probe"]["addresses"][0]["dialogue"]["attempts"], 2);
+    let tried = probe(port, &["--retry", "0", "--back-off", "0"]);
+    assert_eq!(result(&tried)["outcome"], "not-offered");
+    assert_eq!(tried.json()["probe"]["addresses"][0]["dialogue"]["attempts"], 2);
+    sessions.join().unwrap();
+    let (port, sessions) = greets(&["450 4.7.1 Greylisted, come back later", "220 mx"]);
+    let host = format!("mx.example:{port}");
+    let told = run(&["probe", &host, "--address", "127.0.0.1", "--retry", "0", "--back-off", "0"]);
+    assert!(told.out.contains("attempt the second"), "{}", told.out);
     sessions.join().unwrap();
     let impatient: [(&'static [&'static str], &str); 2] =
         [(&["421 4.3.2 later", "421 4.3.2 later"], "0"), (&["421 4.3.2 later"], "none")];

@@ -96,6 +96,9 @@ pub(super) fn address(look: Look, probe: &AddressProbe, findings: &[&Finding]) -
     if let Some(banner) = banner {
         row(None, "banner", banner);
     }
+    if probe.dialogue.attempts > 1 {
+        row(None, "attempt", "the second; the host put off the first with a 4xx reply");
+    }
     let times = times(&probe.dialogue.milliseconds);
     if !times.is_empty() {
         row(None, "time", &times);
