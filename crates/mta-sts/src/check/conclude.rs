@@ -2,7 +2,7 @@
 
 use crate::policy::{self, Mode};
 
-use super::{Check, Dnssec, Outcome, Report, StepName};
+use super::{Check, Dnssec, Outcome, Report, Step, StepName};
 
 impl Check {
     pub(super) fn conclude(&mut self) -> Report {
@@ -65,6 +65,7 @@ impl Check {
     fn headline(&self, verdict: Outcome) -> String {
         let domain = self.domain.as_str();
         let failed = |step| self.outcome(step) == Some(Outcome::Fail);
+        let untold = |step: &Step| matches!(step.outcome, Outcome::NotTested | Outcome::Skipped);
         let mode = self.policy_host.policy.as_ref().map(|p| p.mode);
         if self.policy_host.absent && failed(StepName::Record) {
             return format!("{domain} does not use MTA-STS");
@@ -95,6 +96,9 @@ impl Check {
                 )
             }
             Outcome::Fail => format!("MTA-STS of {domain} works, but its TLSRPT record is broken"),
+            Outcome::NotTested if self.steps.iter().all(untold) => {
+                format!("nothing could be tested for {domain}")
+            }
             Outcome::NotTested => format!("not everything could be tested for {domain}"),
             _ if mode == Some(Mode::None) => {
                 format!("{domain} has MTA-STS switched off (mode none)")

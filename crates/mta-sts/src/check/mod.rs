@@ -313,7 +313,7 @@ impl Check {
     ///     let failed = DnsResponse::Failed { detail: "timed out".to_owned() };
     ///     check.handle_response(id, Response::Dns(failed), Timestamp(0));
     /// }
-    /// assert_eq!(check.report().unwrap().headline, "not everything could be tested for example.com");
+    /// assert_eq!(check.report().unwrap().headline, "nothing could be tested for example.com");
     /// # Ok::<(), mta_sts::DomainError>(())
     /// ```
     pub fn report(&self) -> Option<&Report> {

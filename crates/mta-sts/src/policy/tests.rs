@@ -368,9 +368,13 @@ fn as_many_findings_as_allowed_are_listed() {
 
 #[test]
 fn a_number_is_mended_only_where_its_groups_are_of_three_digits() {
-    for (value, mended) in
-        [("604,800", true), ("604,80", false), ("604,8a0", false), ("604,8000", false)]
-    {
+    for (value, mended) in [
+        ("604,800", true),
+        ("604,80", false),
+        ("604,8a0", false),
+        ("604,8000", false),
+        ("6048,000", false),
+    ] {
         let parsed = parse(GOOD.replace("604800", value).as_bytes());
         let invalid = parsed.diagnostics.iter().find(|d| d.code == Code::PolicyMaxAgeInvalid);
         assert_eq!(invalid.unwrap().fixes.len(), usize::from(mended), "{value}");
