@@ -96,6 +96,7 @@ impl serde::Serialize for SharedStr {
     }
 }
 
-fn index(place: u32) -> usize {
+/// A place that is kept in half the room.
+pub(crate) fn index(place: u32) -> usize {
     usize::try_from(place).unwrap_or(usize::MAX)
 }

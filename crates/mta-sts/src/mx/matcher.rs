@@ -1,6 +1,7 @@
 //! Many hosts against the patterns of one policy.
 
 use crate::domain::{DomainName, equal, repeat};
+use crate::shared::index;
 
 use super::MxPattern;
 
@@ -255,10 +256,6 @@ fn parent(name: &[u8]) -> Option<&[u8]> {
 
 fn key(pattern: &MxPattern) -> Key<'_> {
     (pattern.domain.as_bytes(), pattern.wildcard)
-}
-
-fn index(place: u32) -> usize {
-    usize::try_from(place).unwrap_or(usize::MAX)
 }
 
 /// The place that a slot keeps.
