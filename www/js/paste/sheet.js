@@ -50,7 +50,7 @@ export class Sheet {
     const line = this.#starts.findLastIndex((start) => start <= at);
     this.#measure();
     const [from, to] = this.#seen();
-    if (line <= from || line >= to - 1) area.scrollTop = Math.max(0, line * this.#scrolled.line - area.clientHeight / 2);
+    if (line <= from || line >= to - 1) area.scrollTop = Math.max(0, line * this.#scrolled.line - this.#scrolled.height / 2);
     this.#measure();
     this.#draw();
     const mark = this.#drawn().find(({ dataset }) => this.#marks[Number(dataset.mark)].start === at);
