@@ -104,6 +104,25 @@ fn what_domains_share_is_asked_and_probed_once() {
 }
 
 #[test]
+fn the_policy_alone_takes_three_queries() {
+    let world = World::start();
+    let folder = Folder::new("policy-only");
+    let list = folder.write("list", "good.test\nabsent.test\n");
+    let run = scan(&world, &list, &["--policy-only", "--ordered"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    let [good, absent] = &entries(&run.out)[..] else { panic!("{}", run.out) };
+    assert_eq!((&good["verdict"], &good["mode"]), (&"pass".into(), &"enforce".into()));
+    let asked = ["record", "fetch", "policy"];
+    for (step, outcome) in good["steps"].as_object().unwrap() {
+        let expected = if asked.contains(&step.as_str()) { "pass" } else { "skipped" };
+        assert_eq!(outcome, expected, "{step}");
+    }
+    assert_eq!(absent["headline"], "absent.test does not use MTA-STS");
+    let alone = scan(&world, &folder.write("one", "good.test\n"), &["--policy-only"]);
+    assert!(alone.err.contains("3 DNS queries, 0 MX hosts probed"), "{}", alone.err);
+}
+
+#[test]
 fn shards_share_the_list() {
     let world = World::start();
     let folder = Folder::new("shards");

@@ -12,6 +12,7 @@ Examples:
   mta-sts scan domains.txt --output results.ndjson
   mta-sts scan domains.txt --output results.ndjson --resume
   mta-sts scan - --no-probe --format csv < domains.txt > results.csv
+  mta-sts scan domains.txt --policy-only --output survey.ndjson
   mta-sts scan domains.txt --shard 3/8 --resolver https://dns.example/dns-query
   mta-sts scan domains.txt --since yesterday.ndjson
 
@@ -27,6 +28,9 @@ pub(crate) struct ScanArgs {
     /// Do not connect to the MX hosts
     #[arg(long)]
     pub(crate) no_probe: bool,
+    /// Look at the record and the policy alone, not at MX hosts, TLSRPT, SPF and DMARC
+    #[arg(long)]
+    pub(crate) policy_only: bool,
     /// Domains under way at once
     #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub(crate) domains: u32,

@@ -16,7 +16,8 @@ pub(crate) async fn check(args: CheckArgs) -> Result<Exit, CliError> {
     let host = network::host(&args.network, &args.policy, &args.smtp).await?;
     let expectations = Expectations::new(&args.expect)?;
     let domain = args.domain.to_string();
-    let mut check = Check::new(args.domain, CheckOptions { probe: !args.no_probe });
+    let options = CheckOptions { probe: !args.no_probe, policy_only: false };
+    let mut check = Check::new(args.domain, options);
     let mut progress = Progress::new(format!("Checking {domain}"));
     let streaming = args.output.format == Format::Ndjson;
     let mut streamed = Ok(());

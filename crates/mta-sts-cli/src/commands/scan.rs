@@ -116,7 +116,8 @@ impl Run<'_> {
         let mut flush = tokio::time::interval(FLUSH);
         let mut interrupted = std::pin::pin!(interrupted());
         let mut turn = 0;
-        let (host, probe) = (self.host, !self.args.no_probe);
+        let ScanArgs { no_probe, policy_only, .. } = *self.args;
+        let (host, options) = (self.host, CheckOptions { probe: !no_probe, policy_only });
         while listed.is_some() || !open.is_empty() {
             let room = open.len() < parallel && sink.waiting() < parallel.saturating_mul(WAITING);
             tokio::select! {
@@ -126,7 +127,7 @@ impl Run<'_> {
                     None => listed = None,
                     Some(one) if self.done.has(one.line) => {}
                     Some(one) => {
-                        let checked = async move { (turn, check(host, &one, probe).await) };
+                        let checked = async move { (turn, check(host, &one, options).await) };
                         open.push(checked.boxed_local());
                         turn += 1;
                     }
@@ -145,12 +146,16 @@ impl Run<'_> {
     }
 }
 
-async fn check(host: &SharedHost, listed: &Listed, probe: bool) -> Result<Entry, CliError> {
+async fn check(
+    host: &SharedHost,
+    listed: &Listed,
+    options: CheckOptions,
+) -> Result<Entry, CliError> {
     let domain = match &listed.domain {
         Ok(domain) => domain.clone(),
         Err(reason) => return Ok(Entry::invalid(listed, reason)),
     };
-    let mut check = Check::new(domain, CheckOptions { probe });
+    let mut check = Check::new(domain, options);
     drive(&mut check, |request| host.answer(request), |_, _| {}).await?;
     let report = check.report().ok_or_else(|| CliError::new(NO_END))?;
     Ok(Entry::of(listed.line, report))

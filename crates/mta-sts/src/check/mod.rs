@@ -51,7 +51,7 @@ use mx_hosts::MxHosts;
 use policy_host::PolicyHost;
 use txt_steps::TxtSteps;
 
-/// What the host of a check can do.
+/// What the host of a check can do, and what is wanted of it.
 ///
 /// ```
 /// use mta_sts::check::{Check, CheckOptions, StepName};
@@ -71,7 +71,20 @@ pub struct CheckOptions {
     /// `probe`.
     #[cfg(feature = "probe")]
     pub probe: bool,
+    /// Whether the record and the policy are all that is wanted, as for a survey: three DNS queries and a fetch, and
+    /// two more queries where the record is missing. The other steps are skipped.
+    pub policy_only: bool,
 }
+
+/// The steps that `policy_only` leaves.
+const BESIDE_POLICY: [StepName; 6] = [
+    StepName::Mx,
+    StepName::Coverage,
+    StepName::Starttls,
+    StepName::Dane,
+    StepName::Tlsrpt,
+    StepName::Mail,
+];
 
 impl CheckOptions {
     fn probe(self) -> bool {
@@ -181,20 +194,30 @@ impl Check {
             mail: Mail::default(),
             report: None,
         };
-        for step in
-            [StepName::Record, StepName::Fetch, StepName::Mx, StepName::Tlsrpt, StepName::Mail]
-        {
-            check.start(step);
-        }
-        let host = check.domain.policy_host();
-        check.ask(Task::Record, check.domain.record_name(), RecordType::Txt);
-        check.ask(Task::PolicyHostAddress(RecordType::Aaaa), host.clone(), RecordType::Aaaa);
-        check.ask(Task::PolicyHostAddress(RecordType::A), host, RecordType::A);
-        check.ask(Task::Mx, check.domain.as_str().to_owned(), RecordType::Mx);
-        check.ask(Task::Tlsrpt, check.domain.tlsrpt_name(), RecordType::Txt);
-        check.ask(Task::Spf, check.domain.as_str().to_owned(), RecordType::Txt);
-        check.ask(Task::Dmarc, check.domain.dmarc_name(), RecordType::Txt);
+        check.begin();
         check
+    }
+
+    fn begin(&mut self) {
+        self.start(StepName::Record);
+        self.start(StepName::Fetch);
+        let host = self.domain.policy_host();
+        self.ask(Task::Record, self.domain.record_name(), RecordType::Txt);
+        self.ask(Task::PolicyHostAddress(RecordType::Aaaa), host.clone(), RecordType::Aaaa);
+        self.ask(Task::PolicyHostAddress(RecordType::A), host, RecordType::A);
+        if self.options.policy_only {
+            for step in BESIDE_POLICY {
+                self.finish(StepEnd::skipped(step, "not-asked-for", "not asked for"));
+            }
+            return;
+        }
+        for step in [StepName::Mx, StepName::Tlsrpt, StepName::Mail] {
+            self.start(step);
+        }
+        self.ask(Task::Mx, self.domain.as_str().to_owned(), RecordType::Mx);
+        self.ask(Task::Tlsrpt, self.domain.tlsrpt_name(), RecordType::Txt);
+        self.ask(Task::Spf, self.domain.as_str().to_owned(), RecordType::Txt);
+        self.ask(Task::Dmarc, self.domain.dmarc_name(), RecordType::Txt);
     }
 
     /// The next thing to do, if there is one now. More may come with later responses.

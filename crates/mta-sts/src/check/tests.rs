@@ -105,10 +105,19 @@ impl World {
     }
 
     fn check(&self, probe: bool) -> Report {
-        let mut check = Check::new(DomainName::parse("a.test").unwrap(), CheckOptions { probe });
+        self.check_with(CheckOptions { probe, policy_only: false })
+    }
+
+    fn check_with(&self, options: CheckOptions) -> Report {
+        let mut check = Check::new(DomainName::parse("a.test").unwrap(), options);
         while let Some((id, request)) = check.poll_request() {
             let response = match request {
-                Request::Dns(request) => Response::Dns(self.dns(&request)),
+                Request::Dns(request) => {
+                    let beside = ["_smtp._tls.a.test", "_dmarc.a.test", "mx.a.test"];
+                    let beside = beside.contains(&&*request.name) && options.policy_only;
+                    assert!(!beside, "{request:?}");
+                    Response::Dns(self.dns(&request))
+                }
                 Request::FetchPolicy(_) => Response::Fetch(self.fetch.clone()),
                 Request::Probe(request) => {
                     let at = |address: IpAddr| AddressProbe {
@@ -158,6 +167,20 @@ fn a_good_domain_passes_and_says_what_was_not_tested() {
     assert_eq!(report.untested, [StepName::Starttls]);
     assert_eq!(report.mx[0].covered_by.as_deref(), Some("mx.a.test"));
     assert!(report.headline.contains("not tested"));
+}
+
+#[test]
+fn a_check_of_the_policy_alone_asks_for_nothing_else() {
+    let only = CheckOptions { probe: true, policy_only: true };
+    let report = World::good().check_with(only);
+    assert_eq!(outcomes(&report)[..3], ["pass"; 3]);
+    assert!(report.steps[3..].iter().all(|s| s.reason == Some("not-asked-for")), "{report:?}");
+    assert_eq!(report.verdict, Outcome::Pass);
+    assert!(report.headline.ends_with("the MX hosts were not looked at"), "{}", report.headline);
+    let broken = World { fetch: served("version: STSv1\n"), ..World::good() }.check_with(only);
+    assert_eq!(broken.headline, "Senders cannot use the MTA-STS policy of a.test");
+    let none = World { txt: HashMap::new(), address: Vec::new(), ..World::good() };
+    assert_eq!(none.check_with(only).headline, "a.test does not use MTA-STS");
 }
 
 #[test]
