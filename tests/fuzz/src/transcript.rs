@@ -13,7 +13,8 @@ use crate::script::Script;
 pub fn check_transcript(script: &[u8]) {
     let mut script = Script(script);
     let domain = DomainName::parse("a.example").unwrap();
-    let mut check = Check::new(domain, CheckOptions { probe: script.flag() });
+    let options = CheckOptions { probe: script.flag(), policy_only: script.flag() };
+    let mut check = Check::new(domain, options);
     while let Some((id, request)) = check.poll_request() {
         let response = response(&mut script, request);
         check.handle_response(id, response, Timestamp(1_700_000_000));

@@ -1,4 +1,4 @@
-//! Domains with a policy, 64 at once: TXT, address, HTTPS fetch; and all else that a check asks.
+//! Domains with a policy, 64 at once: TXT, address, HTTPS fetch; alone, and with all else that a check asks.
 
 use std::fmt::Write;
 use std::fs;
@@ -25,10 +25,12 @@ pub fn compare(scanner: &str, material: &Material) {
     let this = std::env::current_exe().expect("the path of this program");
     let plain = [unbound.port().to_string(), https.clone(), material.roots().display().to_string()];
     let plain: Vec<String> = plain.into_iter().chain([WITH_POLICY.to_string()]).collect();
-    let scan = |name, resolver: &str| {
-        let flags = ["--no-probe", "--policy-port", &https, "--resolver", resolver];
+    let scan = |name, asked, resolver: &str| {
+        let flags = [asked, "--policy-port", &https, "--resolver", resolver];
         lists.case(name, scanner, WITH_POLICY, material, &flags)
     };
+    let (policy, all) = ("--policy-only", "--no-probe");
+    let (udp, doh) = (format!("127.0.0.1:{}", unbound.port()), unbound.https());
     let cases = [
         Case::new(
             "plain loop: TXT, address, fetch",
@@ -36,8 +38,10 @@ pub fn compare(scanner: &str, material: &Material) {
             "reference",
             &plain,
         ),
-        scan("mta-sts scan, DNS by UDP", &format!("127.0.0.1:{}", unbound.port())),
-        scan("mta-sts scan, DNS by HTTPS", &unbound.https()),
+        scan("scan of policies, DNS by UDP", policy, &udp).ends_with(0),
+        scan("scan of policies, DNS by HTTPS", policy, &doh).ends_with(0),
+        scan("scan of all but probes, by UDP", all, &udp),
+        scan("scan of all but probes, by HTTPS", all, &doh),
     ];
     report::policies(&cases, &measured::turns(&cases, TURNS));
 }
