@@ -39,7 +39,8 @@ pub(crate) fn logged(command: &mut Command, log: &str) -> Result<String, Failure
         }
         if told.elapsed() >= HEARTBEAT {
             told = Instant::now();
-            println!("      … {} s: {}", start.elapsed().as_secs(), last_line(&path));
+            let (seconds, line) = (start.elapsed().as_secs(), last_line(&path));
+            println!("      … {seconds} s{}{line}", if line.is_empty() { "" } else { ": " });
         }
         thread::sleep(Duration::from_millis(50));
     };
