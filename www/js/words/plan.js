@@ -40,7 +40,7 @@ export const SAY = {
   nothing: "There is nothing to do: what is published is what is wanted.",
   steps: (number, usual, certain) =>
     `${number === 1 ? "One step" : `${number} steps`}: done on ${usual === certain ? usual : `${usual} for Senders whose DNS and HTTPS work, on ${certain} for certain`}.`,
-  times: "Take each step no earlier than its time. The usual time is safe for Senders whose DNS and HTTPS work; the certain time is safe for every Sender, also one that missed each change.",
+  times: "Take each step no earlier than its time; one taken later moves all that follow by as much. The usual time is safe for Senders whose DNS and HTTPS work; the certain time is safe for every Sender, also one that missed each change.",
   picture: (points, end) => `The steps by date, as safe for every Sender: ${points.join("; ")}; done on ${end}.`,
   pictured: (numbers, day) => `${numbers.length === 1 ? "step" : "steps"} ${numbers.join(", ")} on ${day}`,
   days: (number) => count(number, "day"),

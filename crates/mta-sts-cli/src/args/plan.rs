@@ -18,7 +18,8 @@ Examples:
   mta-sts plan example.com --policy mta-sts.txt --id 20260101 --to-mode enforce --to-max-age 4w
   mta-sts plan example.com --policy mta-sts.txt --id 20260101 --earlier old.txt=2026-01-01T00:00:00Z --remove
 
-Each step has two times: the usual one is safe with Senders whose DNS and HTTPS work, the certain one with all.";
+Each step has two times: the usual one is safe with Senders whose DNS and HTTPS work, the certain one with all.
+A step taken later than its time moves all that follow by as much.";
 
 #[derive(Debug, Args)]
 pub(crate) struct PlanArgs {

@@ -24,6 +24,9 @@ pub(crate) fn plan(look: Look, domain: &str, plan: &Plan) -> String {
         return out;
     }
     out.push_str(&format!("\n{}\n", look.bold(&format!("Done: {}", times(plan.done)))));
+    if plan.steps.len() > 1 {
+        out.push_str("A step taken later than its time moves all that follow by as much.\n");
+    }
     out
 }
 

@@ -27,6 +27,10 @@ pub(super) static ROWS: &[Row] = rows! {
         "Without a policy of mode none to fetch, Senders keep the last one until its max_age has passed (RFC 8461 8.3)."
         "record and policy deleted on the same day"
         "mode none served until every cache has expired, then deleted"
+    PlanEarlierUnknown
+        "Mode none only tells that the domain leaves; caches may hold what was served before it (RFC 8461 8.3)."
+        "mode none served since yesterday, a plan without earlier policies"
+        "mode none, and the enforce policy before it with its last day"
     PlanHostRefused
         "A Sender that has not seen the change still applies the policy that it holds."
         "MX moved while caches hold the old policy"

@@ -46,6 +46,13 @@ impl Held {
         // RFC 8461 5: mode none asks nothing of MX hosts.
         self.policy.mode != Mode::None && misses(&self.policy, hosts)
     }
+
+    /// Whether a Sender that holds this policy delivers to one of the hosts of `now`, and to none of those of `then`.
+    pub(super) fn strands(&self, now: &[DomainName], then: &[DomainName]) -> bool {
+        let matcher = MxMatcher::new(&self.policy.mx);
+        let some = |hosts: &[DomainName]| hosts.iter().any(|host| matcher.covering(host).is_some());
+        self.policy.mode == Mode::Enforce && some(now) && !some(then)
+    }
 }
 
 /// Whether a pattern is missing for one of `hosts`.

@@ -8,7 +8,7 @@ use crate::first_places::FirstPlaces;
 use crate::mx::{MxMatcher, MxPattern, each_once, not_within};
 use crate::policy::{self, MAX_MAX_AGE, Mode, Policy};
 
-use super::caches::misses;
+use super::caches::{after, misses};
 use super::itinerary::Itinerary;
 use super::words;
 use super::{Action, PlanInput, Target};
@@ -26,7 +26,7 @@ pub(super) fn change(
 ) -> Vec<Diagnostic> {
     let hosts = target.mx_hosts.as_ref().unwrap_or(&input.mx_hosts);
     let wanted = wanted_policy(input, target, hosts);
-    let mut found = judge(&wanted, hosts);
+    let mut found = judge(&wanted, target, hosts);
     if found.iter().any(|d| d.severity() == Severity::Error) {
         return found;
     }
@@ -34,7 +34,7 @@ pub(super) fn change(
     policy_host(input, target, route);
     let moves = MxChange::between(&input.mx_hosts, hosts);
     if let Some(moves) = &moves {
-        move_mail(input, &wanted, moves, route);
+        move_mail(input, &wanted, moves, hosts, route);
     }
     publish_wanted(input, &wanted, moves.is_some_and(|m| !m.remove.is_empty()), route);
     route.wait(route.caches_until(|held| held.policy.mode != Mode::None), &words::WAIT_FOR_LAST);
@@ -76,7 +76,7 @@ fn wanted_patterns(input: &PlanInput, today: &[MxPattern], hosts: &[DomainName])
 }
 
 /// What keeps the wish from being met, and what to know of it.
-fn judge(wanted: &Policy, hosts: &[DomainName]) -> Vec<Diagnostic> {
+fn judge(wanted: &Policy, target: &Target, hosts: &[DomainName]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if wanted.max_age > MAX_MAX_AGE {
         found.push(Diagnostic::new(Code::PolicyMaxAgeTooLarge));
@@ -89,27 +89,40 @@ fn judge(wanted: &Policy, hosts: &[DomainName]) -> Vec<Diagnostic> {
     // A plan hands out only what a strict Sender reads as it was meant.
     let read = policy::parse(wanted.to_string().as_bytes());
     if found.is_empty() && read.value.as_ref() != Some(wanted) {
-        let faults = read.diagnostics.into_iter().filter(|d| d.severity() == Severity::Error);
-        found.extend(faults.map(Diagnostic::without_places));
+        let faults = read.diagnostics.iter().filter(|d| d.severity() == Severity::Error);
+        found.extend(faults.cloned().map(Diagnostic::without_places));
         if found.is_empty() {
             found.push(Diagnostic::new(Code::PlanPolicyUnwritable));
         }
     }
+    if target.max_age.is_some() && wanted.mode != Mode::None {
+        let short = read.diagnostics.into_iter().filter(|d| d.code == Code::PolicyMaxAgeShort);
+        found.extend(short.map(Diagnostic::without_places));
+    }
     found
 }
 
-/// MX hosts that an earlier policy, still in caches, does not allow: a state that no step can mend at once.
+/// MX hosts of today that a policy in caches does not allow: a state that no step can mend at once.
 fn already_refused(input: &PlanInput, route: &Itinerary<'_>) -> Vec<Diagnostic> {
-    let refused = |host: &&DomainName| {
-        let host = std::slice::from_ref(*host);
-        let until =
-            route.caches_until(|h| h.policy.mode == Mode::Enforce && h.misses(host)).certain;
-        (until > route.clock.certain).then(|| {
-            let found = Diagnostic::new(Code::PlanHostRefused).param("until", until.to_string());
-            found.param("host", host.iter().map(DomainName::as_str).collect::<String>())
-        })
-    };
-    let mut found: Vec<Diagnostic> = input.mx_hosts.iter().filter_map(|h| refused(&h)).collect();
+    let held = route.held.iter().map(|held| (&held.policy, held.until.certain));
+    // Caches that hold today's policy learn of the wanted one as of any change.
+    let current = input.current.iter().map(|current| {
+        let policy = &current.policy;
+        (policy, after(input.now, policy.max_age))
+    });
+    let enforced = held.chain(current).filter(|(policy, _)| policy.mode == Mode::Enforce);
+    let caches: Vec<_> =
+        enforced.map(|(policy, until)| (MxMatcher::new(&policy.mx), until)).collect();
+    let mut told = FirstPlaces::default();
+    let hosts = input.mx_hosts.iter().filter(|host| told.is_new(host.as_str()));
+    let mut found = Vec::new();
+    for host in hosts {
+        let refusing = caches.iter().filter(|(allowed, _)| allowed.covering(host).is_none());
+        if let Some(until) = refusing.map(|(_, until)| *until).max() {
+            let refused = Diagnostic::new(Code::PlanHostRefused).param("host", host.as_str());
+            found.push(refused.param("until", until.to_string()));
+        }
+    }
     if route.id_is_reused() {
         found.push(Diagnostic::new(Code::PlanIdReused));
     }
@@ -154,26 +167,51 @@ impl MxChange {
             for host in other {
                 known.is_new(host.as_str());
             }
-            list.iter().filter(|host| known.get(host.as_str()).is_none()).cloned().collect()
+            list.iter().filter(|host| known.is_new(host.as_str())).cloned().collect()
         };
         let (add, remove) = (beyond(then, now), beyond(now, then));
         (!add.is_empty() || !remove.is_empty()).then_some(MxChange { add, remove })
     }
 }
 
-/// New hosts are allowed before mail goes there; old ones stay allowed until mail no longer does.
-fn move_mail(input: &PlanInput, wanted: &Policy, moves: &MxChange, route: &mut Itinerary<'_>) {
+/// Hosts are allowed before mail depends on them; old ones stay allowed until mail no longer goes there.
+fn move_mail(
+    input: &PlanInput,
+    wanted: &Policy,
+    moves: &MxChange,
+    then: &[DomainName],
+    route: &mut Itinerary<'_>,
+) {
     let served = route.served.as_ref().map(|served| &served.policy);
-    let unlisted = served.is_some_and(|p| p.mode != Mode::None && misses(p, &moves.add));
-    if unlisted || route.open_for(&moves.add) != route.clock {
+    let unlisted = served.is_some_and(|policy| match policy.mode {
+        Mode::Enforce => misses(policy, then),
+        Mode::Testing => misses(policy, &moves.add),
+        Mode::None => false,
+    });
+    let adds = !moves.add.is_empty();
+    let mut words = if adds { words::CHANGE_MX } else { words::REMOVE_MX };
+    if unlisted || route.open_for(&moves.add, then) != route.clock {
         let open = open_policy(input, served, wanted);
-        route.publish(&open, &words::PUBLISH_OPEN);
-        route.wait(route.open_for(&moves.add), &words::WAIT_FOR_CACHES);
+        let lists_both = open.mode != Mode::None;
+        route.publish(&open, if lists_both { &words::PUBLISH_OPEN } else { &words::PUBLISH });
+        if route.unrefused(&moves.add, then) == route.clock {
+            words.if_swapped = words::CHANGE_MX_REPORTED;
+        }
+        let wait = if adds { &words::WAIT_FOR_CACHES } else { &words::WAIT_FOR_STAYING };
+        route.wait(route.open_for(&moves.add, then), wait);
     }
-    let joint = if moves.add.is_empty() { " remove " } else { "; remove " };
-    let params = [("add", listed(" add ", &moves.add)), ("remove", listed(joint, &moves.remove))];
+    if adds && wanted.mode != Mode::None {
+        words.what = words::CHANGE_MX_PREPARED;
+    }
+    let joint = if adds { "; remove " } else { " remove " };
+    let kept = if moves.remove.is_empty() { "" } else { " Keep the old MX hosts running." };
+    let params = [
+        ("add", listed(" add ", &moves.add)),
+        ("remove", listed(joint, &moves.remove)),
+        ("keep", kept.to_owned()),
+    ];
     let action = Action::ChangeMx { add: moves.add.clone(), remove: moves.remove.clone() };
-    route.step(action, &words::CHANGE_MX, &params);
+    route.step(action, &words, &params);
     if !moves.remove.is_empty() {
         route.wait(route.clock.plus(input.ttls.mx), &words::WAIT_FOR_MX);
         let hosts = moves.remove.clone();
@@ -185,18 +223,19 @@ fn move_mail(input: &PlanInput, wanted: &Policy, moves: &MxChange, route: &mut I
 /// A policy that promises no more than today's and the wanted one both do: it allows the hosts of either, in the
 /// milder mode, for the shorter time.
 fn open_policy(input: &PlanInput, served: Option<&Policy>, wanted: &Policy) -> Policy {
+    // RFC 8461 5: mode none asks nothing of MX hosts, so that it need not change for them.
+    let none = |policy: &&Policy| policy.mode == Mode::None;
+    if let Some(policy) = served.into_iter().chain([wanted]).find(none) {
+        return policy.clone();
+    }
     let Some(today) = served else {
         let names = input.mx_hosts.iter().cloned().map(MxPattern::from).collect::<Vec<_>>();
-        let mode = if wanted.mode == Mode::None { Mode::None } else { Mode::Testing };
-        return Policy { mode, mx: union(&wanted.mx, &names), ..wanted.clone() };
+        return Policy { mode: Mode::Testing, mx: union(&wanted.mx, &names), ..wanted.clone() };
     };
-    let milder = [Mode::None, Mode::Testing, Mode::Enforce]
-        .into_iter()
-        .find(|mode| *mode == today.mode || *mode == wanted.mode);
-    let mode = milder.unwrap_or(Mode::None);
+    let both_enforce = today.mode == Mode::Enforce && wanted.mode == Mode::Enforce;
+    let mode = if both_enforce { Mode::Enforce } else { Mode::Testing };
     let max_age = today.max_age.min(wanted.max_age);
-    let mx = if mode == Mode::None { today.mx.clone() } else { union(&today.mx, &wanted.mx) };
-    Policy { mode, max_age, mx, ..wanted.clone() }
+    Policy { mode, max_age, mx: union(&today.mx, &wanted.mx), ..wanted.clone() }
 }
 
 /// The patterns of both lists, without those that a wildcard of the other list makes needless.

@@ -45,12 +45,15 @@ impl<'a> Itinerary<'a> {
         }
     }
 
-    /// Whether an earlier policy, another one, was announced by the `id` that stands.
+    /// Whether an earlier policy, another one, was announced by the `id` that stands, and may still be in caches.
     pub(super) fn id_is_reused(&self) -> bool {
         let Some(current) = &self.input.current else { return false };
         let same_id = |id: &Option<String>| id.as_deref() == Some(current.id.as_str());
         let mut earlier = self.input.earlier.iter();
-        earlier.any(|e| same_id(&e.id) && e.policy != current.policy)
+        earlier.any(|e| {
+            let in_caches = after(e.last_served, e.policy.max_age) > self.input.now;
+            in_caches && same_id(&e.id) && e.policy != current.policy
+        })
     }
 
     /// Adds a step at the present time.
@@ -60,13 +63,14 @@ impl<'a> Itinerary<'a> {
         words: &Words,
         params: &[(&'static str, String)],
     ) {
-        let first = self.steps.is_empty();
+        let above = self.steps.last().map(|step| &step.action);
+        let if_swapped = above.and_then(|above| words.swapped_with(above));
         self.steps.push(Step {
             action,
             when: self.when(self.clock),
             what: fill(words.what, params),
             why: words.why,
-            if_swapped: (!first && !words.if_swapped.is_empty()).then_some(words.if_swapped),
+            if_swapped,
             rfc: words.rfc,
         });
     }
@@ -104,11 +108,9 @@ impl<'a> Itinerary<'a> {
         let record = text(&id);
         let name = self.input.domain.record_name();
         let params = [("name", name.clone()), ("record", record.clone())];
-        self.step(
-            Action::PublishRecord { name, record, id: id.clone() },
-            &words::PUBLISH_RECORD,
-            &params,
-        );
+        let first = self.served.is_none();
+        let words = if first { &words::PUBLISH_FIRST_RECORD } else { &words::PUBLISH_RECORD };
+        self.step(Action::PublishRecord { name, record, id: id.clone() }, words, &params);
         let replaced = self.served.replace(Published { policy: policy.clone(), id });
         if let Some(old) = replaced.filter(|_| !same_body) {
             let until = self.clock.plus(old.policy.max_age);
@@ -127,15 +129,23 @@ impl<'a> Itinerary<'a> {
         held.fold(self.clock, |until, held| until.max(held.until))
     }
 
-    /// When mail may go to `hosts`: no Sender refuses them, and none that can look reports them.
-    pub(super) fn open_for(&self, hosts: &[DomainName]) -> Clock {
-        let enforced = |h: &Held| h.policy.mode == Mode::Enforce && h.misses(hosts);
+    /// When mail may go to the hosts of `added` too, and then to those of `then` only: no Sender refuses a new one or
+    /// depends on one that goes, and none that can look reports a new one.
+    pub(super) fn open_for(&self, added: &[DomainName], then: &[DomainName]) -> Clock {
         // Testing refuses nothing; to wait for the TTL spares the reports, to wait for max_age would gain nothing.
-        let tested = |h: &Held| h.policy.mode == Mode::Testing && h.misses(hosts);
+        let tested = |h: &Held| h.policy.mode == Mode::Testing && h.misses(added);
         let usual = self.caches_until(tested).usual;
         let seconds = usual.0.saturating_sub(self.clock.usual.0);
         let certain = Timestamp(self.clock.certain.0.saturating_add(seconds));
-        self.caches_until(enforced).max(Clock { usual, certain })
+        self.unrefused(added, then).max(Clock { usual, certain })
+    }
+
+    /// When no Sender refuses a host of `added`, or depends on one that is not in `then`.
+    pub(super) fn unrefused(&self, added: &[DomainName], then: &[DomainName]) -> Clock {
+        let today = &self.input.mx_hosts;
+        self.caches_until(|h| {
+            h.policy.mode == Mode::Enforce && h.misses(added) || h.strands(today, then)
+        })
     }
 
     /// An `id` from the time, other than every one that was used.

@@ -13,7 +13,9 @@ use super::{Action, PlanInput};
 const REMOVAL_MAX_AGE: u32 = 86_400;
 
 pub(super) fn remove(input: &PlanInput, route: &mut Itinerary<'_>) -> Vec<Diagnostic> {
-    if input.current.is_none() && route.held.is_empty() {
+    // RFC 8461 5: with mode none in its cache a Sender does as though there were no policy.
+    let in_use = route.held.iter().any(|held| held.policy.mode != Mode::None);
+    if input.current.is_none() && !in_use {
         return vec![Diagnostic::new(Code::PlanNothingToDo)];
     }
     let mut found = Vec::new();
@@ -28,6 +30,8 @@ pub(super) fn remove(input: &PlanInput, route: &mut Itinerary<'_>) -> Vec<Diagno
     // RFC 8461 8.3 steps 1 and 2: mode none, announced by a new id.
     if input.current.as_ref().is_none_or(|current| current.policy.mode != Mode::None) {
         route.publish(&none(), &words::PUBLISH_NONE);
+    } else if input.earlier.is_empty() {
+        found.push(Diagnostic::new(Code::PlanEarlierUnknown));
     }
     // RFC 8461 8.3 step 3: "all previously served policies", not only the last one. There is no shorter usual time.
     let all = route.caches_until(|_| true).certain;
