@@ -63,7 +63,9 @@ pub fn diff(before: &Snapshot, after: &Snapshot, hosts: &[DomainName]) -> Vec<Di
         found.extend((!same_id).then(|| id_only(&after.id)));
     } else if same_id {
         // RFC 8461 3.1: the id "MUST uniquely identify a given instance of a policy".
-        let kept = read(before).map_or_else(String::new, |old| duration_words(old.max_age));
+        // Of a policy that no Sender reads, some may still hold one from before under this id.
+        let kept = read(before);
+        let kept = kept.map_or_else(|| "its max_age".to_owned(), |old| duration_words(old.max_age));
         let found_id = Diagnostic::new(Code::DiffIdUnchanged).param("id", after.id.as_str());
         found.insert(0, found_id.param("duration", kept));
     }

@@ -93,6 +93,13 @@ fn extensions_are_compared_by_name() {
 }
 
 #[test]
+fn an_unread_policy_under_the_same_id_is_kept_for_an_unknown_time() {
+    let snapshot = |policy: &str| Snapshot { policy: policy.to_owned(), id: "1".to_owned() };
+    let found = diff(&snapshot("<html>"), &snapshot(POLICY), &[]);
+    assert!(found[0].help().ends_with("may keep it for its max_age."), "{}", found[0].help());
+}
+
+#[test]
 fn broken_and_mended_policies_are_named() {
     assert_eq!(becomes("<html>"), ["diff/policy-broken"]);
     assert_eq!(codes_with(("", "1"), (POLICY, "2"), &[]), ["diff/policy-mended"]);
@@ -100,4 +107,5 @@ fn broken_and_mended_policies_are_named() {
         codes_with(("<html>", "1"), (POLICY, "1"), &[]),
         ["diff/id-unchanged", "diff/policy-mended"]
     );
+    assert_eq!(becomes("<html>"), codes_with(("", "1"), ("<html>", "2"), &[]));
 }

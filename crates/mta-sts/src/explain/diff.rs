@@ -52,7 +52,7 @@ pub(super) static ROWS: &[Row] = rows! {
         "max_age: 86400 → max_age: 31557600, MX move planned for next week"
         "max_age: 86400 → max_age: 604800"
     DiffMxRemoved
-        "Mail to a host of the pattern is deferred as soon as Senders hold the new policy."
+        "Mail to a host that no other pattern covers is deferred as soon as Senders hold the new policy."
         "- mx: old.example.com, still in the MX records"
         "- mx: old.example.com, gone from the MX records for longer than their TTL"
     DiffMxReplaced
