@@ -191,7 +191,7 @@ pub enum Conclusion {
         /// message up (RFC 8461 5).
         check_policy: bool,
     },
-    /// There is no host to deliver to; the rules of RFC 5321 decide.
+    /// There is no host to deliver to, as with a null MX; the rules of RFC 5321 and RFC 7505 decide.
     NoHost,
 }
 
@@ -234,7 +234,7 @@ pub struct Failure {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
 pub struct Application {
-    /// Every candidate, in the order in which a Sender comes to them.
+    /// Every candidate that names a host, in the order in which a Sender comes to them.
     pub hosts: Vec<HostDecision>,
     /// Where the Sender stops.
     pub conclusion: Conclusion,
@@ -261,7 +261,9 @@ pub struct Application {
 /// assert_eq!(application.failures[0].result_type, ResultType::CertificateExpired);
 /// ```
 pub fn apply(policy: Option<&Policy>, candidates: &[Candidate]) -> Application {
-    let mut ordered: Vec<&Candidate> = candidates.iter().collect();
+    // RFC 7505: the root is no host; a null MX says that the domain takes no mail.
+    let names_host = |candidate: &&Candidate| !matches!(candidate.host.as_str(), "" | ".");
+    let mut ordered: Vec<&Candidate> = candidates.iter().filter(names_host).collect();
     // RFC 5321 5.1: lower preference first; the sort is stable.
     sort::by_key(&mut ordered, |candidate| candidate.preference);
     let matcher = policy.map(|policy| MxMatcher::new(&policy.mx));
