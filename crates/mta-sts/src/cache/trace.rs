@@ -48,7 +48,9 @@ pub fn trace(entry: &Entry, txt: &Txt, now: Timestamp) -> Trace {
             )
         }
         Next::Fetch => {
-            "fetches the policy, because none is cached, and applies it from then on".to_owned()
+            let expired = entry.cached.is_some();
+            let cause = if expired { "the cached one has expired" } else { "none is cached" };
+            format!("fetches the policy, because {cause}, and applies it from then on")
         }
         Next::Refresh => format!("{base}, and fetches it anew in the background"),
         Next::BackOff { until } => {
@@ -168,6 +170,8 @@ mod tests {
         assert!(now(record("2"), 0).starts_with("fetches the policy, because the record has"));
         let anew = trace(&Entry::default(), &record("1"), Timestamp(0)).now;
         assert_eq!(anew, "fetches the policy, because none is cached, and applies it from then on");
+        let anew = now(record("1"), 11 * DAY);
+        assert!(anew.starts_with("fetches the policy, because the cached one has expired"));
         let expired = now(Txt::Failed, 11 * DAY);
         assert!(
             expired.ends_with("look-up of the record failed, and the cached policy has expired")
