@@ -1,8 +1,15 @@
 //! What holds for every input, however broken.
 
+use mta_sts::cache::{
+    Applied, BACK_OFF_SECONDS, Entry, FetchOutcome, Next, Txt, after_fetch, after_txt, trace,
+};
 use mta_sts::diagnostic::{Diagnostic, apply_fixes};
+use mta_sts::diff::{Snapshot, diff};
 use mta_sts::dns::{RecordType, decode};
-use mta_sts::{DomainName, MxMatcher, MxPattern, Parsed, Severity, policy, record, tlsrpt};
+use mta_sts::tlsrpt::ResultType;
+use mta_sts::{
+    DomainName, MxMatcher, MxPattern, Parsed, Severity, Timestamp, policy, record, tlsrpt,
+};
 use proptest::prelude::*;
 
 const KNOWN: [&str; 37] = [
@@ -86,8 +93,76 @@ fn errors(diagnostics: &[Diagnostic]) -> usize {
     diagnostics.iter().filter(|d| d.severity() == Severity::Error).count()
 }
 
+/// Seconds since the delivery before, what its look-up brought, and what a fetch would bring: a mode and a max_age.
+type Delivery = (i64, Txt, Option<(&'static str, u32)>);
+
+fn deliveries() -> impl Strategy<Value = Vec<Delivery>> {
+    let pause = prop::sample::select(vec![0, 1, 299, 300, 1_800, 86_400, 700_000]);
+    let record = prop::sample::select(vec!["A", "B", "C"]);
+    let txt = prop_oneof![
+        3 => record.prop_map(|id| Txt::Record { id: id.to_owned() }),
+        1 => prop::sample::select(vec![Txt::Missing, Txt::Failed]),
+    ];
+    let mode = prop::sample::select(vec!["enforce", "testing", "none"]);
+    let max_age = prop::sample::select(vec![0, 3_600, 604_800]);
+    prop::collection::vec((pause, txt, prop::option::of((mode, max_age))), 1..30)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    // RFC 8461 3.3 and 5.1: a valid cached policy is applied whatever happens, and after a failed fetch there is none
+    // for the same id within five minutes.
+    #[test]
+    fn a_cache_keeps_what_is_valid_and_backs_off(deliveries in deliveries()) {
+        let mut entry = Entry::default();
+        let mut now = 0;
+        let mut last_good: Option<(i64, i64)> = None;
+        let mut failed: Vec<(String, i64)> = Vec::new();
+        for (pause, txt, served) in deliveries {
+            now += pause;
+            let valid = last_good.is_some_and(|(fetched, max_age)| now - fetched <= max_age);
+            let step = after_txt(&entry, &txt, Timestamp(now));
+            prop_assert_eq!(step.apply == Applied::Cached, valid);
+            trace(&entry, &txt, Timestamp(now));
+            if !matches!(step.next, Next::Fetch | Next::Refresh) {
+                continue;
+            }
+            let id = match (&txt, &entry.cached) {
+                (Txt::Record { id }, _) => id.clone(),
+                (_, cached) => cached.as_ref().expect("only a record or a cache asks for a fetch").id.clone(),
+            };
+            let since = failed.iter().rev().find(|(other, _)| *other == id).map(|(_, at)| now - at);
+            prop_assert!(since.is_none_or(|since| since >= BACK_OFF_SECONDS), "{} after {:?}", id, since);
+            let outcome = match served {
+                Some((mode, max_age)) => {
+                    let body = format!("version: STSv1\nmode: {mode}\nmx: a.example\nmax_age: {max_age}\n");
+                    last_good = Some((now, i64::from(max_age)));
+                    failed.clear();
+                    FetchOutcome::Policy { policy: body.parse().unwrap() }
+                }
+                None => {
+                    failed.push((id, now));
+                    FetchOutcome::Failed { result_type: ResultType::StsPolicyFetchError }
+                }
+            };
+            let (kept, fetched) = after_fetch(entry, &txt, outcome, Timestamp(now));
+            prop_assert_eq!(fetched.apply == Applied::Cached, valid || served.is_some());
+            entry = kept;
+        }
+    }
+
+    #[test]
+    fn only_the_same_is_no_difference(one in nearly(), other in nearly(), hosts in prop::bool::ANY) {
+        let snapshot = |policy: &str, id: &str| Snapshot { policy: policy.to_owned(), id: id.to_owned() };
+        let hosts = if hosts { vec![DomainName::parse("mail.example.com").unwrap()] } else { Vec::new() };
+        prop_assert_eq!(diff(&snapshot(&one, "1"), &snapshot(&one, "1"), &hosts), []);
+        let found = diff(&snapshot(&one, "1"), &snapshot(&other, "1"), &hosts);
+        prop_assert_eq!(found.is_empty(), one == other);
+        let helps = found.iter().map(|d| format!("{} {}", d.message(), d.help()));
+        let unfilled = helps.filter(|text| text.contains("  ") || text.contains(" ."));
+        prop_assert_eq!(unfilled.count(), 0, "{:?}", found);
+    }
 
     #[test]
     fn policies_are_read_to_the_end(text in prop_oneof![pieces(), nearly()]) {
