@@ -99,7 +99,7 @@ fn reports_are_added_up_each_once() {
     assert_eq!(people.code, 1);
     assert!(people.out.starts_with("2 reports, 24 sessions, 4 of them failed\n"), "{}", people.out);
     assert!(
-        people.out.contains("certificate-expired")
+        people.out.contains("host had expired. Renew it")
             && people.err.contains("left out 1 report that came before"),
         "{}",
         people.out

@@ -15,10 +15,10 @@ const NAME: usize = WIDTH - 2 * (NUMBER + 1);
 
 pub(crate) fn totals(look: Look, totals: &Totals) -> String {
     let sessions = totals.successful_sessions.saturating_add(totals.failed_sessions);
-    let mut out = look.bold(&format!(
-        "{} reports, {sessions} sessions, {} of them failed",
-        totals.reports, totals.failed_sessions
-    ));
+    let reports = text::plural(totals.reports as u64, "report");
+    let sessions = text::plural(sessions, "session");
+    let failed = totals.failed_sessions;
+    let mut out = look.bold(&format!("{reports}, {sessions}, {failed} of them failed"));
     out.push('\n');
     if !totals.complete {
         out.push_str("These are not all: there are more reports or rows than are kept.\n");
@@ -34,7 +34,7 @@ pub(crate) fn totals(look: Look, totals: &Totals) -> String {
     }
     let failures = [("MX host", &totals.by_mx), ("Sender's address", &totals.by_sending_address)];
     out.push_str(&failure_table(look, "Result type", &totals.by_result_type));
-    for row in &totals.by_result_type {
+    for row in totals.by_result_type.iter().take(ROWS) {
         out.push_str(&advice(look, row));
     }
     for (title, rows) in failures {
@@ -47,7 +47,7 @@ pub(crate) fn totals(look: Look, totals: &Totals) -> String {
 fn advice(look: Look, row: &FailureRow) -> String {
     let Some(name) = &row.name else { return String::new() };
     let result = ResultType::parse(name);
-    let words = format!("{} {}", result.meaning(), result.action());
+    let words = format!("{}. {}", result.meaning(), result.action());
     format!("\n{}\n{}", look.bold(&text::line(name)), wrapped(2, &words))
 }
 
