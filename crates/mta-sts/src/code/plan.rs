@@ -10,7 +10,7 @@ codes! {
         "the record is gone, and caches may apply an earlier policy until {until}"
         "Serve a policy of mode none again until then: without one, Senders go on applying what they hold."
     PlanEarlierUnknown "plan/earlier-unknown" Warning "RFC 8461 8.3"
-        "mode none is served, and what was served before it is not given"
+        "mode none is served, and no earlier policy is given: the times hold only if all of them have expired"
         "Give each earlier policy with the time when it was served for the last time: record and policy have to stay until the last of them has expired."
     PlanHostRefused "plan/host-refused" Warning "RFC 8461 8.1"
         "caches may hold a policy that does not allow the MX host {host}, until {until}"

@@ -28,11 +28,15 @@ pub(super) fn remove(input: &PlanInput, route: &mut Itinerary<'_>) -> Vec<Diagno
         route.step(action, &words::PREPARE_HOST, &[("host", host.clone())]);
     }
     // RFC 8461 8.3 steps 1 and 2: mode none, announced by a new id.
-    if input.current.as_ref().is_none_or(|current| current.policy.mode != Mode::None) {
-        route.publish(&none(), &words::PUBLISH_NONE);
-    } else if input.earlier.is_empty() {
+    let current = input.current.as_ref().map(|current| &current.policy);
+    let leaving = current.filter(|policy| policy.mode == Mode::None);
+    if leaving.is_some() && input.earlier.is_empty() {
         found.push(Diagnostic::new(Code::PlanEarlierUnknown));
     }
+    if route.id_is_reused() {
+        found.push(Diagnostic::new(Code::PlanIdReused));
+    }
+    route.publish(&leaving.cloned().unwrap_or_else(none), &words::PUBLISH_NONE);
     // RFC 8461 8.3 step 3: "all previously served policies", not only the last one. There is no shorter usual time.
     let all = route.caches_until(|_| true).certain;
     route.wait(Clock::at(all), &words::WAIT_FOR_ALL);
