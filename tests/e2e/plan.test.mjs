@@ -91,6 +91,20 @@ test("the keyboard alone plans a removal", async () => {
   await close();
 });
 
+test("an earlier policy in caches holds a removal up", async () => {
+  const { page, close } = await planner();
+  await today(page);
+  await page.selectOption("#plan-wanted", "removed");
+  await page.click("summary:text('earlier policy')");
+  await page.fill("#plan-earlier", POLICY.replace("604800", "31536000"));
+  await page.click("#plan-form button");
+  await page.waitForSelector("#plan-said:text('needs its text and the day')");
+  await page.fill("#plan-earlier-until", "2026-01-30");
+  await page.click("#plan-form button");
+  await page.waitForSelector('.timeline li[data-kind="remove-record"] .when:text("2027-01-31 00:00 UTC")');
+  await close();
+});
+
 test("what cannot be planned is told, and nothing is left of an earlier plan", async () => {
   const { page, close } = await planner();
   await today(page);

@@ -48,7 +48,7 @@ const CALLS = {
   parseRecord: [["v=STSv1; id=1"]],
   parseReport: ["{}"],
   parseTlsrptRecord: [["v=TLSRPTv1; rua=mailto:a@example.com"]],
-  plan: [{ domain: "example.com", now: DAY, current: SNAPSHOT, mxHosts: ["mail.example.com"], ttls: { record: 60, mx: 60, policyHost: 60 }, wanted: { mode: "testing", maxAge: 86_400, mxHosts: ["mail.example.com"], policyHost: "host.example.net" } }],
+  plan: [{ domain: "example.com", now: DAY, current: SNAPSHOT, earlier: [{ policy: POLICY, lastServed: DAY, id: "0" }], mxHosts: ["mail.example.com"], ttls: { record: 60, mx: 60, policyHost: 60 }, wanted: { mode: "testing", maxAge: 86_400, mxHosts: ["mail.example.com"], policyHost: "host.example.net" } }],
   readReport: [new TextEncoder().encode("{}"), { limit: 1000 }],
   recordId: [["v=STSv1; id=1"]],
   reportTotals: [["{}"], "example.com"],

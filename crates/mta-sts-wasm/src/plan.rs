@@ -1,7 +1,8 @@
 //! The steps of a change in their safe order.
 
-use mta_sts::plan::{self, PlanInput, Published, Target, Ttls, Wanted};
-use mta_sts::policy;
+use mta_sts::Timestamp;
+use mta_sts::plan::{self, PlanInput, Published, Served, Target, Ttls, Wanted};
+use mta_sts::policy::{self, Policy};
 use wasm_bindgen::prelude::*;
 
 use crate::ascii;
@@ -26,6 +27,10 @@ extern "C" {
 
     #[wasm_bindgen(method, getter)]
     fn id(this: &PlanValues) -> Option<String>;
+
+    /// Of each earlier policy its text, the time in seconds since 1970, and its `id`, which may be empty.
+    #[wasm_bindgen(method, getter)]
+    fn earlier(this: &PlanValues) -> Vec<String>;
 
     #[wasm_bindgen(method, getter, js_name = mxHosts)]
     fn mx_hosts(this: &PlanValues) -> Vec<String>;
@@ -61,6 +66,7 @@ pub fn plan(values: &PlanValues) -> Result<JsValue, JsValue> {
     let domain = ascii::domain_name(&values.domain())?;
     let input = PlanInput {
         current: current(values)?,
+        earlier: earlier(values)?,
         mx_hosts: ascii::domain_names(&values.mx_hosts())?,
         ttls: Ttls {
             record: values.record_ttl(),
@@ -74,12 +80,29 @@ pub fn plan(values: &PlanValues) -> Result<JsValue, JsValue> {
 
 fn current(values: &PlanValues) -> Result<Option<Published>, JsValue> {
     let (Some(text), Some(id)) = (values.policy(), values.id()) else { return Ok(None) };
-    // What Senders may hold in their caches: a strict one's reading, or a tolerant one's.
-    let parsed = policy::parse(text.as_bytes());
-    let policy = parsed.value.or(parsed.salvaged).ok_or_else(|| {
+    let policy = held(&text).ok_or_else(|| {
         Fault::InvalidArgument.error("no Sender reads a policy in the text of today's policy")
     })?;
     Ok(Some(Published { policy, id }))
+}
+
+fn earlier(values: &PlanValues) -> Result<Vec<Served>, JsValue> {
+    let mut texts = values.earlier().into_iter();
+    let mut earlier = Vec::new();
+    while let (Some(text), Some(time), Some(id)) = (texts.next(), texts.next(), texts.next()) {
+        let policy = held(&text).ok_or_else(|| {
+            Fault::InvalidArgument.error("no Sender reads a policy in the text of an earlier policy")
+        })?;
+        let last_served = Timestamp(time.parse().unwrap_or_default());
+        earlier.push(Served { policy, last_served, id: Some(id).filter(|id| !id.is_empty()) });
+    }
+    Ok(earlier)
+}
+
+/// What Senders may hold in their caches: a strict one's reading, or a tolerant one's.
+fn held(text: &str) -> Option<Policy> {
+    let parsed = policy::parse(text.as_bytes());
+    parsed.value.or(parsed.salvaged)
 }
 
 fn wanted(values: &PlanValues) -> Result<Wanted, JsValue> {

@@ -17,10 +17,18 @@ export function inputOf(controls) {
     now: new Date(`${value.beginning}T00:00:00Z`),
     // As it is in the field: a blank at its end may matter.
     current: value.policy === "" ? undefined : { policy: controls.policy.value, id: value.id },
+    earlier: earlier(value, controls.earlierPolicy.value),
     mxHosts: linesOf(value.mxHosts),
     ttls: { record: seconds(value, "recordTtl"), mx: seconds(value, "mxTtl"), policyHost: seconds(value, "hostTtl") },
     wanted: value.what === "removed" ? "removed" : target(value),
   };
+}
+
+/** Served until the end of that day. */
+function earlier({ earlierPolicy, earlierUntil }, policy) {
+  if (earlierPolicy === "" && earlierUntil === "") return [];
+  if (earlierPolicy === "" || earlierUntil === "") throw new Error(SAY.earlierHalf);
+  return [{ policy, lastServed: new Date(`${earlierUntil}T24:00:00Z`) }];
 }
 
 function target(value) {

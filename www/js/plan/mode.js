@@ -27,6 +27,10 @@ export function start(mount) {
     policy: area("plan-policy", { rows: "5", placeholder: "version: STSv1" }),
     mxHosts: area("plan-mx", { rows: "5", placeholder: "mail.example.com" }),
   };
+  const earlier = {
+    earlierPolicy: area("plan-earlier", { rows: "5", placeholder: "version: STSv1" }),
+    earlierUntil: input("plan-earlier-until", { type: "date" }),
+  };
   const ttls = {
     recordTtl: input("plan-record-ttl", seconds),
     mxTtl: input("plan-mx-ttl", seconds),
@@ -45,7 +49,7 @@ export function start(mount) {
   const form = element(
     "form",
     { id: "plan-form", class: "card" },
-    group(SAY.today, today, element("details", { class: "options" }, element("summary", {}, SAY.ttls), grid(ttls))),
+    group(SAY.today, today, options(SAY.earlier, earlier), options(SAY.ttls, ttls)),
     group(SAY.wanted, wanted),
     element("div", { class: "actions" }, element("button", { type: "submit", class: "main" }, SAY.make)),
     element("p", { class: "hint" }, SAY.hint),
@@ -56,7 +60,7 @@ export function start(mount) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const [sentence, ...parts] = answer({ ...today, ...ttls, ...wanted });
+    const [sentence, ...parts] = answer({ ...today, ...earlier, ...ttls, ...wanted });
     said.replaceChildren(...visible(sentence));
     results.replaceChildren(...parts);
   });
@@ -65,6 +69,10 @@ export function start(mount) {
 
 function group(title, controls, ...more) {
   return element("fieldset", {}, element("legend", {}, title), grid(controls), ...more);
+}
+
+function options(title, controls) {
+  return element("details", { class: "options" }, element("summary", {}, title), grid(controls));
 }
 
 function grid(controls) {

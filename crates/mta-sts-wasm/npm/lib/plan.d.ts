@@ -9,6 +9,8 @@ export interface PlanInput {
   now?: Date;
   /** What is published today; absent when the domain has no MTA-STS. */
   current?: Snapshot;
+  /** Every policy served before the current one. Those whose `max_age` is over do not matter. */
+  earlier?: readonly EarlierPolicy[];
   /** The MX hosts of today; may be empty when they are not known and do not change. */
   mxHosts?: string | readonly string[];
   /** TTLs of the published records in seconds; a day unless they are given. */
@@ -25,6 +27,16 @@ export interface PlanInput {
         /** Where the Policy Host is to point by CNAME. */
         policyHost?: string;
       };
+}
+
+/** A policy that is not served any more, and that caches may hold. */
+export interface EarlierPolicy {
+  /** The policy's text. */
+  policy: string;
+  /** When it was served for the last time. */
+  lastServed: Date;
+  /** The `id` that announced it, where it is known. */
+  id?: string;
 }
 
 /** The two times of a step: in seconds since 1970, and in seconds after the plan's beginning. */

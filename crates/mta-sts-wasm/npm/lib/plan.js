@@ -8,12 +8,14 @@ const A_DAY = 86_400;
 
 export function plan(input) {
   const name = "plan(input): input";
-  const { domain, now = new Date(), current, mxHosts = [], ttls = {}, wanted } = object(input, name);
+  const { domain, now = new Date(), current, earlier = [], mxHosts = [], ttls = {}, wanted } = object(input, name);
+  if (!Array.isArray(earlier)) throw argument(`${name}.earlier`, "an array", earlier);
   object(ttls, `${name}.ttls`);
   const ttl = (kind) => seconds(ttls[kind] ?? A_DAY, `${name}.ttls.${kind}`);
   const values = {
     domain: string(domain, `${name}.domain`),
-    now: Math.floor(date(now, `${name}.now`) / 1000),
+    now: wholeSeconds(now, `${name}.now`),
+    earlier: earlier.flatMap((served, index) => flat(served, `${name}.earlier[${index}]`)),
     mxHosts: strings(mxHosts, `${name}.mxHosts`),
     recordTtl: ttl("record"),
     mxTtl: ttl("mx"),
@@ -33,4 +35,15 @@ export function plan(input) {
     values.toPolicyHost = optionalString(policyHost, `${name}.wanted.policyHost`);
   }
   return worded(call(wasm.plan, values));
+}
+
+/** An earlier policy as the module takes it: text, time and `id`, which may be empty. */
+function flat(served, name) {
+  const { policy, lastServed, id } = object(served, name);
+  const time = wholeSeconds(lastServed, `${name}.lastServed`);
+  return [string(policy, `${name}.policy`), String(time), optionalString(id, `${name}.id`) ?? ""];
+}
+
+function wholeSeconds(value, name) {
+  return Math.floor(date(value, name) / 1000);
 }

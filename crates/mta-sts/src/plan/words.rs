@@ -70,7 +70,7 @@ pub(super) static PREPARE_TARGET: Words = Words {
 
 pub(super) static MOVE_HOST: Words = Words {
     what: "Point {host} to {target} by CNAME.",
-    why: "Senders reach the new server as their resolvers forget the old address. The policy is the same, so the id stays.",
+    why: "Senders reach the new server as their resolvers forget the old address. The policy is the same, so the id stays. Where a provider is to change the policy later, _mta-sts has to point to the provider's record by CNAME as well.",
     if_swapped: (
         Above::Any,
         "Senders reach a server that has no policy or no valid certificate, and cannot fetch the policy.",
