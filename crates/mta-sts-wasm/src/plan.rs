@@ -91,7 +91,8 @@ fn earlier(values: &PlanValues) -> Result<Vec<Served>, JsValue> {
     let mut earlier = Vec::new();
     while let (Some(text), Some(time), Some(id)) = (texts.next(), texts.next(), texts.next()) {
         let policy = held(&text).ok_or_else(|| {
-            Fault::InvalidArgument.error("no Sender reads a policy in the text of an earlier policy")
+            Fault::InvalidArgument
+                .error("no Sender reads a policy in the text of an earlier policy")
         })?;
         let last_served = Timestamp(time.parse().unwrap_or_default());
         earlier.push(Served { policy, last_served, id: Some(id).filter(|id| !id.is_empty()) });
