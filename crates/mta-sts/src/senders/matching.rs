@@ -47,6 +47,7 @@ impl<'a> Matcher<'a> {
 
 impl MxRules {
     fn prepare(&self, pattern: &str) -> Option<String> {
+        let pattern = self.pattern.trim.trim(pattern);
         let empty = self.syntax == MxSyntax::NotEmpty && matches!(pattern, "" | "*.");
         self.pattern.of(pattern).filter(|_| !empty && self.syntax.allows(pattern))
     }
@@ -117,8 +118,12 @@ fn postfix(pattern: &str, name: &str) -> bool {
     }
 }
 
-/// `*` is any text and `.` any character. Each step back goes to the last `*` only, which is enough.
+/// `*` is any text and `.` any character; what else is special in regular expressions, an address in brackets say,
+/// matches no host name, if it can be compiled at all. Each step back goes to the last `*` only, which is enough.
 fn regex(pattern: &str, name: &str) -> bool {
+    if pattern.contains(['[', '(', '{', '+', '?', '^', '$', '|', '\\']) {
+        return false;
+    }
     let pattern: Vec<char> = pattern.chars().collect();
     let name: Vec<char> = name.chars().collect();
     let line_end = |c: char| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
@@ -156,7 +161,7 @@ impl NameForm {
         if name.len() > LONGEST {
             return None;
         }
-        let name = if self.trim { name.trim() } else { name };
+        let name = self.trim.trim(name);
         let without_root = |name: &'_ str| match self.root_dot {
             RootDot::Keep => name.len(),
             RootDot::TakeOne => name.strip_suffix('.').map_or(name.len(), str::len),
@@ -177,6 +182,7 @@ impl NameForm {
             Lower::No => name.to_owned(),
             Lower::Ascii => name.to_ascii_lowercase(),
             Lower::Unicode => name.to_lowercase(),
+            Lower::Single => name.chars().filter_map(|c| c.to_lowercase().next()).collect(),
         };
         match self.idna {
             Idna::None | Idna::ToUnicode => Some(name),
@@ -185,7 +191,7 @@ impl NameForm {
             Idna::ULabels => Some(punycode::mapped_to_ascii(&name).unwrap_or(name)),
             Idna::LatinToAscii => {
                 let latin = name.contains(|c: char| matches!(c, '\u{7e}'..='\u{ff}'));
-                Some(if latin { punycode::to_ascii(&name).unwrap_or(name) } else { name })
+                Some(if latin { punycode::encoded(&name).unwrap_or(name) } else { name })
             }
             Idna::Lookup => lookup(&name),
         }
@@ -193,15 +199,12 @@ impl NameForm {
 }
 
 fn lookup(name: &str) -> Option<String> {
-    let ascii = punycode::to_ascii(name)?;
+    let ascii = punycode::to_ascii(&punycode::mapped(name)?)?;
     // An underscore is let through in names that have nothing international.
     let underscores = name.is_ascii() && !ascii.split('.').any(|l| l.starts_with(punycode::ACE));
     let good = |label: &str| {
         let ldh = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || underscores && b == b'_';
-        label.bytes().all(ldh)
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && passes_idna(label)
+        label.bytes().all(ldh) && passes_idna(label)
     };
     let address = name.parse::<std::net::IpAddr>().is_ok();
     (!address && ascii.split('.').all(good)).then_some(ascii)

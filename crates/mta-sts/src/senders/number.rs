@@ -110,7 +110,7 @@ fn javascript(text: &str) -> Option<Age> {
         (true, false) => (floor.saturating_neg(), false),
         (true, true) => (floor.saturating_neg().saturating_sub(1), true),
     };
-    let plain = !fraction && floor < i64::MAX && floor > i64::MIN;
+    let plain = !fraction && floor < i64::MAX && floor > i64::MIN.saturating_add(1);
     let text = if plain { floor.to_string() } else { text.to_owned() };
     Some(Age { floor, fraction, text })
 }

@@ -99,11 +99,9 @@ impl PolicyRules {
                 Malformed::Skip => Ok(()),
                 Malformed::Refuse if line.is_empty() => Err("there is a blank line"),
                 Malformed::Refuse => Err("a line is not name: value"),
-                // JavaScript's number of a value that is not there is not that of an empty one.
-                Malformed::EmptyValue => match self.lines.trim_value.trim_end(line) {
-                    "max_age" => self.pair("max_age", "undefined", found),
-                    name => self.pair(name, "", found),
-                },
+                Malformed::EmptyValue => self.pair(self.lines.trim_value.trim_end(line), "", found),
+                // Its number is not that of an empty value.
+                Malformed::Undefined => self.pair(line, "undefined", found),
             };
         };
         if self.names == Names::SkipOdd && !is_odd_free(name, value) {
@@ -299,7 +297,7 @@ impl Case {
             }
             Case::ALabels => {
                 let (star, name) = value.strip_prefix("*.").map_or(("", value), |n| ("*.", n));
-                let lower = name.to_lowercase();
+                let lower: String = name.chars().flat_map(char::to_lowercase).collect();
                 let ascii = if lower.is_ascii() { None } else { punycode::mapped_to_ascii(&lower) };
                 (!name.is_empty()).then(|| format!("{star}{}", ascii.unwrap_or(lower)))
             }
@@ -328,7 +326,7 @@ impl HostSyntax {
         (1..=self.longest_label).contains(&label.len())
             && label.bytes().all(ldh)
             && !label.starts_with('-')
-            && !label.ends_with('-')
+            && (self.check_idna || !label.ends_with('-'))
             && (!self.check_idna || passes_idna(&label.to_ascii_lowercase()))
     }
 }
@@ -342,8 +340,13 @@ fn unassignable(c: char) -> bool {
 
 /// IDNA's look-up rules for a label of letters, digits and hyphens.
 pub(super) fn passes_idna(label: &str) -> bool {
+    // Go looks at bytes, and at the U-label where there is one.
+    let hyphens = |label: &str| {
+        label.starts_with('-') || label.ends_with('-') || label.get(2..4) == Some("--")
+    };
     match label.strip_prefix(punycode::ACE) {
-        Some(_) => punycode::to_unicode(label).is_some_and(|label| !label.contains(unassignable)),
-        None => label.get(2..4) != Some("--"),
+        Some(_) => punycode::to_unicode(label)
+            .is_some_and(|label| !hyphens(&label) && !label.contains(unassignable)),
+        None => !hyphens(label),
     }
 }

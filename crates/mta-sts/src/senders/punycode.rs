@@ -14,24 +14,48 @@ pub(super) const ACE: &str = "xn--";
 /// Labels longer than this are left alone; no DNS name has one, and the work grows with the square.
 const LONGEST: usize = 255;
 
-/// The name with each U-label as A-label, or `None` where an A-label is broken or a label cannot be one.
+/// The name with each U-label as A-label, or `None` where an A-label is broken or a label cannot be one. An A-label of
+/// the prefix alone is let through, as Go has it.
 pub(super) fn to_ascii(name: &str) -> Option<String> {
     let label = |label: &str| match label.strip_prefix(ACE) {
         Some(rest) => decode(rest).map(|_| label.to_owned()),
         None if label.is_ascii() => Some(label.to_owned()),
+        // What stands for broken text is no letter.
+        None if label.contains('\u{fffd}') => None,
         None => encode(label).map(|code| format!("{ACE}{code}")),
     };
     let labels: Option<Vec<String>> = name.split('.').map(label).collect();
     Some(labels?.join("."))
 }
 
-/// As [`to_ascii`], after the commonest of UTS 46's mappings: what cannot be seen goes, CJK full stops are dots.
-/// `None` also where there is a joiner, or white space or a control character that is not ASCII.
+/// As [`to_ascii`], after [`mapped`], and nothing may be the prefix alone.
 pub(super) fn mapped_to_ascii(name: &str) -> Option<String> {
-    let seen = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}');
+    to_ascii(&mapped(name)?).filter(|name| name.split('.').all(|label| label != ACE))
+}
+
+/// Only what is not ASCII becomes Punycode, also behind the prefix; no A-label is looked into (punycode.js).
+pub(super) fn encoded(name: &str) -> Option<String> {
+    let label = |label: &str| match label {
+        _ if label.is_ascii() => Some(label.to_owned()),
+        _ => encode(label).map(|code| format!("{ACE}{code}")),
+    };
+    let labels: Option<Vec<String>> = name.split(is_dot).map(label).collect();
+    Some(labels?.join("."))
+}
+
+/// The full stop, and those of CJK.
+fn is_dot(c: char) -> bool {
+    matches!(c, '.' | '\u{3002}' | '\u{ff0e}' | '\u{ff61}')
+}
+
+/// After the commonest of UTS 46's mappings: what cannot be seen goes, CJK full stops are dots. `None` where there is what
+/// no name may hold: joiners, marks of direction, private use, white space and controls that are not ASCII.
+pub(super) fn mapped(name: &str) -> Option<String> {
+    let seen =
+        |c: &char| !matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2060}' | '\u{feff}');
     let map = |c| match c {
-        '\u{3002}' | '\u{ff0e}' | '\u{ff61}' => '.',
-        '\u{a0}' => ' ',
+        _ if is_dot(c) => '.',
+        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => ' ',
         '\u{17f}' => 's',
         // Full-width forms of ASCII.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c).saturating_sub(0xfee0))
@@ -40,13 +64,13 @@ pub(super) fn mapped_to_ascii(name: &str) -> Option<String> {
     };
     let mapped: String = name.chars().filter(seen).map(map).collect();
     // Joiners are let through only between letters of some scripts, which is not looked at.
-    let joiner = |c: char| matches!(c, '\u{200c}' | '\u{200d}');
-    if mapped
-        .contains(|c: char| !c.is_ascii() && (c.is_whitespace() || c.is_control()) || joiner(c))
-    {
-        return None;
-    }
-    to_ascii(&mapped)
+    let refused = |c: char| {
+        let blank = !c.is_ascii() && (c.is_whitespace() || c.is_control());
+        let direction = matches!(c, '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fff9}'..='\u{ffff}');
+        blank || direction || private || matches!(c, '\u{200c}'..='\u{200f}')
+    };
+    (!mapped.contains(refused)).then_some(mapped)
 }
 
 /// The name with each A-label as U-label, or `None` where one is broken.
@@ -112,7 +136,7 @@ fn decode(code: &str) -> Option<String> {
     }
     let (basic, extended) = code.rsplit_once('-').unwrap_or(("", code));
     // A label that has nothing to encode is no A-label.
-    if extended.is_empty() {
+    if extended.is_empty() && !code.is_empty() {
         return None;
     }
     let mut output: Vec<char> = basic.chars().collect();
@@ -188,9 +212,11 @@ mod tests {
 
     #[test]
     fn refuses_broken_a_labels() {
-        for name in ["xn--", "xn--a-", "xn--99999999", "xn--ü"] {
+        for name in ["xn--a-", "xn--99999999", "xn--ü"] {
             assert_eq!(to_unicode(name), None, "{name}");
             assert_eq!(to_ascii(name), None, "{name}");
+            assert_eq!(mapped_to_ascii(name), None, "{name}");
         }
+        assert_eq!(mapped_to_ascii("xn--.ü"), None);
     }
 }

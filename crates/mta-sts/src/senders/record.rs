@@ -169,7 +169,9 @@ impl RecordRules {
             return match self.malformed {
                 Malformed::Skip => self.unread(index, text),
                 Malformed::Refuse => Err("a field is not name=value"),
-                Malformed::EmptyValue => self.pair(found, index, (text, ""), text),
+                Malformed::EmptyValue | Malformed::Undefined => {
+                    self.pair(found, index, (text, ""), text)
+                }
             };
         };
         self.pair(found, index, (name, value), text)
@@ -223,6 +225,9 @@ impl RecordRules {
         let Unknown::Checked { names, from, .. } = self.unknown else {
             return Ok(());
         };
+        // What Python's `$` lets through behind an `id` it lets through here.
+        let lined = self.id == IdRule::AlphaNumericLine;
+        let field = field.strip_suffix('\n').filter(|_| lined).unwrap_or(field);
         let good = field.split_once('=').is_some_and(|(name, value)| {
             let visible = |b: u8| matches!(b, 0x21..=0x3a | 0x3c | 0x3e..=0x7e);
             names.allows(name) && !value.is_empty() && value.bytes().all(visible)

@@ -120,6 +120,8 @@ pub(super) enum Malformed {
     Refuse,
     /// All of it is the name; the value is empty.
     EmptyValue,
+    /// The same, the value being JavaScript's `undefined`.
+    Undefined,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -390,7 +392,7 @@ pub(super) struct MxRules {
 /// What is done to a name before it is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NameForm {
-    pub trim: bool,
+    pub trim: Space,
     pub root_dot: RootDot,
     pub lower: Lower,
     pub idna: Idna,
@@ -402,6 +404,8 @@ pub(super) enum Lower {
     No,
     Ascii,
     Unicode,
+    /// As `Unicode`, but each character by itself, to a single one (Go's `strings.ToLower`).
+    Single,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -424,9 +428,10 @@ pub(super) enum Idna {
     ULabels,
     /// A-labels become U-labels; a broken one matches nothing.
     ToUnicode,
-    /// To A-labels, but only names with a character of U+007E to U+00FF.
+    /// To A-labels, none looked into, but only names with a character of U+007E to U+00FF.
     LatinToAscii,
-    /// To A-labels, and the name must pass IDNA's look-up rules (underscores let through in ASCII).
+    /// To A-labels after UTS 46's mapping, and the name must pass IDNA's look-up rules (underscores let through in
+    /// ASCII).
     Lookup,
 }
 

@@ -66,7 +66,7 @@ pub(super) const HOST: HostSyntax = HostSyntax {
 };
 
 pub(super) const AS_IS: NameForm =
-    NameForm { trim: false, root_dot: RootDot::Keep, lower: Lower::No, idna: Idna::None };
+    NameForm { trim: Space::None, root_dot: RootDot::Keep, lower: Lower::No, idna: Idna::None };
 
 pub(super) const LOWER: NameForm = NameForm { lower: Lower::Unicode, ..AS_IS };
 

@@ -1,14 +1,16 @@
 //! Written in Go: `TrimSpace`, `Scanner`, `Atoi` and `x/net/idna` decide.
 
-use super::common::{HOST, LINES, LOWER, MATCH, MAX_AGE, MODES, POSTFIX, RECORD, YEAR};
+use super::common::{AS_IS, HOST, LINES, MATCH, MAX_AGE, MODES, POSTFIX, RECORD, YEAR};
 use crate::senders::rules::{
-    Beginning, Case, Controls, Empty, Encoding, Equals, HostSyntax, IdRule, Idna, Lines, Malformed,
-    MaxAge, Modes, Mx, MxReader, MxRequired, MxRules, MxSyntax, NameForm, NameSyntax, Names,
-    NonAscii, Number, PolicyReader, PolicyRules, PolicyVersion, RecordReader, RecordRules,
+    Beginning, Case, Controls, Empty, Encoding, Equals, HostSyntax, IdRule, Idna, Lines, Lower,
+    Malformed, MaxAge, Modes, Mx, MxReader, MxRequired, MxRules, MxSyntax, NameForm, NameSyntax,
+    Names, NonAscii, Number, PolicyReader, PolicyRules, PolicyVersion, RecordReader, RecordRules,
     RecordVersion, Repeated, RootDot, Select, Unknown, Wildcard,
 };
 use crate::senders::text::{LineEnds, Space};
 use crate::senders::{Role, Sender, Source};
+
+const SINGLE: NameForm = NameForm { lower: Lower::Single, ..AS_IS };
 
 /// A label may be longer than 63, but the name must pass IDNA's look-up.
 const MOX_HOST: MxSyntax = MxSyntax::Host(HostSyntax {
@@ -63,7 +65,8 @@ pub(super) static MOX: Sender = Sender {
         },
     })),
     mx: Some(MxReader::Rules(MxRules {
-        host: NameForm { root_dot: RootDot::TakeOne, idna: Idna::Lookup, ..LOWER },
+        host: NameForm { root_dot: RootDot::TakeOne, idna: Idna::Lookup, ..SINGLE },
+        pattern: NameForm { trim: Space::Blanks, ..SINGLE },
         syntax: MOX_HOST,
         ..MATCH
     })),
@@ -99,7 +102,7 @@ pub(super) static CHASQUID: Sender = Sender {
 };
 
 const ROOTLESS_ASCII: NameForm =
-    NameForm { root_dot: RootDot::TakeOne, idna: Idna::ToAscii, ..LOWER };
+    NameForm { root_dot: RootDot::TakeOne, idna: Idna::ToAscii, ..SINGLE };
 
 /// mtasts.go and dns.go of foxcpp/go-mtasts.
 pub(super) static MADDY: Sender = Sender {
@@ -142,8 +145,8 @@ pub(super) static MADDY: Sender = Sender {
         },
     })),
     mx: Some(MxReader::Rules(MxRules {
-        host: NameForm { root_dot: RootDot::TakeOne, idna: Idna::ToUnicode, ..LOWER },
-        pattern: NameForm { root_dot: RootDot::TakeOne, idna: Idna::ToUnicode, ..LOWER },
+        host: NameForm { root_dot: RootDot::TakeOne, idna: Idna::ToUnicode, ..SINGLE },
+        pattern: NameForm { root_dot: RootDot::TakeOne, idna: Idna::ToUnicode, ..SINGLE },
         wildcard: Wildcard::OneGivenLabel,
         ..MATCH
     })),
@@ -238,8 +241,8 @@ pub(super) static RESTMAIL: Sender = Sender {
         },
     })),
     mx: Some(MxReader::Rules(MxRules {
-        host: NameForm { trim: true, root_dot: RootDot::TakeOne, ..LOWER },
-        pattern: NameForm { trim: true, root_dot: RootDot::TakeOne, ..LOWER },
+        host: NameForm { trim: Space::Unicode, root_dot: RootDot::TakeOne, ..SINGLE },
+        pattern: NameForm { trim: Space::Unicode, root_dot: RootDot::TakeOne, ..SINGLE },
         wildcard: Wildcard::StarLabel,
         ..MATCH
     })),
@@ -281,7 +284,8 @@ pub(super) static EFF: Sender = Sender {
         },
     })),
     mx: Some(MxReader::Rules(MxRules {
-        host: NameForm { root_dot: RootDot::TakeOneAndPort, ..LOWER },
+        host: NameForm { root_dot: RootDot::TakeOneAndPort, ..SINGLE },
+        pattern: SINGLE,
         wildcard: Wildcard::OneLabelOrDot,
         ..MATCH
     })),

@@ -41,8 +41,8 @@ pub(super) static MAILAUTH: Sender = Sender {
         },
     })),
     mx: Some(MxReader::Rules(MxRules {
-        host: NameForm { trim: true, idna: Idna::LatinToAscii, ..LOWER },
-        pattern: NameForm { trim: true, ..LOWER },
+        host: NameForm { trim: Space::JavaScript, idna: Idna::LatinToAscii, ..LOWER },
+        pattern: NameForm { trim: Space::JavaScript, ..LOWER },
         wildcard: Wildcard::Suffix,
         ..MATCH
     })),
@@ -75,7 +75,7 @@ pub(super) static MTASTS_SOLUTION: Sender = Sender {
             refuse_empty: true,
             trim: Space::JavaScript,
             colons: Equals::SecondPart,
-            malformed: Malformed::EmptyValue,
+            malformed: Malformed::Undefined,
             trim_name: Space::JavaScript,
             trim_value: Space::JavaScript,
             ..LINES

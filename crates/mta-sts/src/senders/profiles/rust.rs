@@ -38,7 +38,7 @@ pub(super) static STALWART: Sender = Sender {
     })),
     mx: Some(MxReader::Rules(MxRules {
         host: AS_IS,
-        pattern: NameForm { idna: Idna::ULabels, ..LOWER },
+        pattern: NameForm { trim: Space::Unicode, idna: Idna::ULabels, ..LOWER },
         syntax: MxSyntax::NotEmpty,
         ..MATCH
     })),
@@ -82,6 +82,7 @@ pub(super) static KUMO: Sender = Sender {
     })),
     mx: Some(MxReader::Rules(MxRules {
         host: NameForm { root_dot: RootDot::TakeAll, ..LOWER },
+        pattern: NameForm { trim: Space::Unicode, ..LOWER },
         ..MATCH
     })),
     least_max_age: 0,
@@ -135,8 +136,12 @@ pub(super) static MAILRS: Sender = Sender {
     least_max_age: 0,
 };
 
-const MAILRS_NAME: NameForm =
-    NameForm { trim: true, root_dot: RootDot::TakeAll, lower: Lower::Ascii, idna: Idna::None };
+const MAILRS_NAME: NameForm = NameForm {
+    trim: Space::Unicode,
+    root_dot: RootDot::TakeAll,
+    lower: Lower::Ascii,
+    idna: Idna::None,
+};
 
 /// src/mta_sts/parse.rs and src/common of stalwartlabs/mail-auth: the record only.
 pub(super) static MAIL_AUTH: Sender = Sender {
