@@ -243,6 +243,16 @@ fn a_plan_has_its_steps_and_times() {
         run(&[today.as_slice(), &["--to-mx", "new.example.net", "--format", "json"]].concat())
             .json();
     assert!(moved["steps"].as_array().unwrap().len() > 2, "{moved}");
+    let other = Scratch::new("earlier", POLICY.replace("*.", "old.").as_bytes());
+    let earlier = |more: &str| format!("{}=2025-12-31T00:00:00Z{more}", other.path());
+    let reused = |earlier: &str| {
+        let moved = &["--to-mx", "new.example.net", "--format", "json", "--earlier", earlier];
+        run(&[today.as_slice(), moved].concat()).json().to_string().contains("plan/id-reused")
+    };
+    assert!(reused(&earlier(",1")), "the id of today");
+    assert!(!reused(&earlier(",0")) && !reused(&earlier("")), "another id, and an unknown one");
+    let bad = run(&[today.as_slice(), &["--remove", "--earlier", "old.txt"]].concat());
+    assert!(bad.code == 2 && bad.err.contains("FILE=TIME,ID"), "{}", bad.err);
     let bad = run(&[today.as_slice(), &["--remove", "--to-mode", "none"]].concat());
     assert!(bad.code == 2 && bad.err.contains("--remove"), "{}", bad.err);
 }

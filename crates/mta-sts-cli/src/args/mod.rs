@@ -28,7 +28,7 @@ pub(crate) use fetch::FetchArgs;
 pub(crate) use generate::{GenerateArgs, ModeArg};
 pub(crate) use lint::{Kind, LintArgs};
 pub(crate) use match_mx::MatchArgs;
-pub(crate) use plan::PlanArgs;
+pub(crate) use plan::{Earlier, PlanArgs};
 pub(crate) use probe::ProbeArgs;
 pub(crate) use report::{ReportArgs, ReportFormat};
 pub(crate) use scan::{ScanArgs, ScanFormat, Shard};

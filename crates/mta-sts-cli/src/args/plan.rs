@@ -32,9 +32,10 @@ pub(crate) struct PlanArgs {
     /// The id of the record today
     #[arg(long, requires = "policy", help_heading = "Today")]
     pub(crate) id: Option<String>,
-    /// An earlier policy and when it was served for the last time (RFC 3339); may be repeated
-    #[arg(long, value_name = "FILE=TIME", value_parser = earlier, help_heading = "Today")]
-    pub(crate) earlier: Vec<(PathBuf, Timestamp)>,
+    /// An earlier policy, when it was served for the last time (RFC 3339), and its id where that is known; may be
+    /// repeated
+    #[arg(long, value_name = "FILE=TIME[,ID]", value_parser = Earlier::parse, help_heading = "Today")]
+    pub(crate) earlier: Vec<Earlier>,
     /// An MX host of today; may be repeated
     #[arg(long, value_name = "HOST", value_parser = names::domain, help_heading = "Today")]
     pub(crate) mx: Vec<DomainName>,
@@ -73,7 +74,18 @@ fn time(text: &str) -> Result<Timestamp, String> {
     Timestamp::from_str(text).map_err(|error| format!("{error}; write it as 2026-01-31T12:00:00Z"))
 }
 
-fn earlier(text: &str) -> Result<(PathBuf, Timestamp), String> {
-    let (file, at) = text.rsplit_once('=').ok_or("give FILE=TIME")?;
-    Ok((PathBuf::from(file), time(at)?))
+/// A policy that caches may still hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Earlier {
+    pub(crate) file: PathBuf,
+    pub(crate) last_served: Timestamp,
+    pub(crate) id: Option<String>,
+}
+
+impl Earlier {
+    fn parse(text: &str) -> Result<Earlier, String> {
+        let (file, rest) = text.rsplit_once('=').ok_or("give FILE=TIME or FILE=TIME,ID")?;
+        let (at, id) = rest.split_once(',').map_or((rest, None), |(at, id)| (at, Some(id)));
+        Ok(Earlier { file: PathBuf::from(file), last_served: time(at)?, id: id.map(str::to_owned) })
+    }
 }

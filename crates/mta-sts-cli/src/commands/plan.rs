@@ -6,7 +6,7 @@ use mta_sts::plan::{PlanInput, Published, Served, Target, Ttls, Wanted, plan as 
 use mta_sts::policy::{self, Policy};
 use mta_sts::{Severity, Timestamp};
 
-use crate::args::{Format, PlanArgs};
+use crate::args::{Earlier, Format, PlanArgs};
 use crate::driver::now;
 use crate::exit::{CliError, Exit};
 use crate::output::{print, print_json, print_json_line};
@@ -45,7 +45,9 @@ fn input(args: &PlanArgs, now: Timestamp) -> Result<PlanInput, CliError> {
     let earlier: Result<Vec<Served>, CliError> = args
         .earlier
         .iter()
-        .map(|(path, at)| Ok(Served { policy: read(path)?, last_served: *at, id: None }))
+        .map(|Earlier { file, last_served, id }| {
+            Ok(Served { policy: read(file)?, last_served: *last_served, id: id.clone() })
+        })
         .collect();
     let wanted = if args.remove {
         Wanted::Removed
