@@ -59,19 +59,27 @@ impl Writer {
     #[inline(never)]
     fn string(&mut self, text: &str) {
         self.text.push('"');
-        for character in text.chars() {
-            match character {
-                '"' | '\\' => self.text.extend(['\\', character]),
-                '\u{20}'.. => self.text.push(character),
-                control => {
-                    let digit =
-                        |shift: u32| char::from_digit((u32::from(control) >> shift) & 15, 16);
-                    self.text.push_str("\\u00");
-                    self.text.extend([4, 0].into_iter().filter_map(digit));
-                }
-            }
+        let mut rest = text;
+        // What needs no escape is copied in stretches: policies are long.
+        let escaped = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+        while let Some(at) = rest.bytes().position(escaped) {
+            let Some((plain, after)) = rest.split_at_checked(at) else { break };
+            self.text.push_str(plain);
+            let mut after = after.chars();
+            after.next().into_iter().for_each(|character| self.escape(character));
+            rest = after.as_str();
         }
+        self.text.push_str(rest);
         self.text.push('"');
+    }
+
+    fn escape(&mut self, character: char) {
+        if character >= ' ' {
+            return self.text.extend(['\\', character]);
+        }
+        let digit = |shift: u32| char::from_digit((u32::from(character) >> shift) & 15, 16);
+        self.text.push_str("\\u00");
+        self.text.extend([4, 0].into_iter().filter_map(digit));
     }
 
     #[inline(never)]

@@ -11,6 +11,8 @@ import { SAY } from "../words/paste.js";
 const FEW = 50;
 
 export class Findings {
+  /** @type {Finding[]} */
+  #judged = [];
   /** Whether all were asked for. */
   #unfolded = false;
   /** The views of the last judgement, by what they show. @type {Map<string, HTMLElement[]>} */
@@ -27,6 +29,7 @@ export class Findings {
 
   /** @param {Judged} judged */
   show({ findings, source }) {
+    this.#judged = findings;
     const before = this.#views;
     this.#views = new Map();
     if (findings.length <= FEW) this.#unfolded = false;
@@ -44,6 +47,11 @@ export class Findings {
     for (const view of [...box.children]) if (!stay.has(view)) view.remove();
     wanted.forEach((view, index) => box.children[index] === view || box.insertBefore(view, box.children[index] ?? null));
     if (shown.length < findings.length) box.append(this.#unfolding({ findings, source }));
+  }
+
+  /** The safe fixes of what was judged last, one for each finding. */
+  safeFixes() {
+    return this.#judged.flatMap(({ fixes }) => fixes.filter(isSafe).slice(0, 1));
   }
 
   /** Applies fixes at once; of those that overlap, the first. @param {import("../../pkg/index.d.ts").Fix[]} fixes */

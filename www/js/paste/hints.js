@@ -80,7 +80,9 @@ export class Hints {
       line.replaceChildren(...sentence(finding));
     } else {
       delete line.dataset.severity;
-      line.textContent = this.#known.length === 0 ? "" : SAY.keys;
+      const words = this.#known.length === 0 ? "" : SAY.keys;
+      // The same words anew would cost a layout for each move of the caret.
+      if (line.textContent !== words) line.textContent = words;
     }
   }
 }

@@ -17,8 +17,9 @@ export function verdictView({ value, salvaged, findings, source }, views) {
   const policy = value ?? salvaged;
   const heading = value !== null ? SAY.mode(value.mode, value.mx.length) : salvaged !== null ? SAY.tolerated : SAY.ignored;
   const advice = value === null ? null : element("p", {}, SAY.maxAge(maxAgeAdvice(source)));
-  const fixes = findings.flatMap((finding) => finding.fixes.filter(isSafe).slice(0, 1));
-  const all = element("button", { type: "button", id: "fix-all", class: "main", click: () => views.apply(fixes) }, SAY.fixAll);
+  const mendable = findings.some(({ fixes }) => fixes.some(isSafe));
+  // The fixes as they are when it is clicked: while the verdict stays the same, so does what is shown of it.
+  const all = element("button", { type: "button", id: "fix-all", class: "main", click: () => views.apply(views.safeFixes()) }, SAY.fixAll);
   return element(
     "div",
     { class: "verdict", "data-outcome": outcome, "data-mode": policy?.mode },
@@ -26,7 +27,7 @@ export function verdictView({ value, salvaged, findings, source }, views) {
     element("h3", {}, heading),
     advice,
     element("p", {}, SAY.counts(errors, warnings)),
-    fixes.length > 0 ? element("div", { class: "actions" }, all) : null,
+    mendable ? element("div", { class: "actions" }, all) : null,
   );
 }
 

@@ -65,7 +65,7 @@ function judge() {
   const parsed = text === "" ? NOTHING : parsePolicy(text);
   fields.policy.show(parsed.findings);
   const said = text === "" ? element("p", { class: "hint" }, SAY.start) : whole === text ? verdictView(parsed, findings) : tooLongView();
-  verdict.replaceChildren(said);
+  if (!verdict.firstElementChild?.isEqualNode(said)) verdict.replaceChildren(said);
   findings.show(parsed);
   const hosts = hostsOf(fields.hosts.value);
   const held = text === "" ? heldAgainst([], null) : heldAgainst(hosts, parsed.value ?? parsed.salvaged);
