@@ -24,7 +24,7 @@ export function inputOf(controls) {
   };
 }
 
-/** Served until the end of that day. */
+/** Served until the end of that day. @param {Record<string, string>} value @param {string} policy */
 function earlier({ earlierPolicy, earlierUntil }, policy) {
   if (earlierPolicy === "" && earlierUntil === "") return [];
   if (earlierPolicy === "" || earlierUntil === "") throw new Error(SAY.earlierHalf);
