@@ -71,9 +71,9 @@ function initNavigation() {
 
 /** Until there is something to see. In a hidden tab nothing is painted, and nothing is in the way of it. */
 function painted() {
-  const told = globalThis.PerformanceObserver?.supportedEntryTypes.includes("paint");
-  if (!told || document.visibilityState === "hidden") return Promise.resolve();
-  return new Promise((done) => new PerformanceObserver(done).observe({ type: "paint", buffered: true }));
+  if (document.visibilityState === "hidden") return Promise.resolve();
+  // Between this callback and the next task is the painting.
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }
 
 /** Until nothing else is to be done; Safari does not tell. */
@@ -87,8 +87,8 @@ addEventListener("beforeprint", () => {
 });
 
 initNavigation();
-// Two short tasks instead of a long one: a slow phone answers between them.
-await new Promise((done) => setTimeout(done));
+// What is in the page already is seen first.
+await painted();
 initCheckMode(async (inputs) => {
   await show("paste");
   (await import("./paste/mode.js")).fill(inputs);
@@ -105,7 +105,6 @@ try {
 const modes = Object.values(LATER).map((load) => async () => (await load()).prepare?.());
 const views = [prepareSenders, () => import("./coverage.js"), () => import("./check/compare.js")];
 let complete = true;
-await painted();
 for (const load of [prepare, ...views, ...modes]) {
   await idle();
   await load().catch(() => (complete = false));
