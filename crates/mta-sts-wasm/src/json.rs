@@ -66,7 +66,9 @@ impl Writer {
             let Some((plain, after)) = rest.split_at_checked(at) else { break };
             self.text.push_str(plain);
             let mut after = after.chars();
-            after.next().into_iter().for_each(|character| self.escape(character));
+            if let Some(character) = after.next() {
+                self.escape(character);
+            }
             rest = after.as_str();
         }
         self.text.push_str(rest);

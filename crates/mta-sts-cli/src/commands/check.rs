@@ -16,7 +16,7 @@ pub(crate) async fn check(args: CheckArgs) -> Result<Exit, CliError> {
     let host = network::host(&args.network, &args.policy, &args.smtp).await?;
     let expectations = Expectations::new(&args.expect)?;
     let domain = args.domain.to_string();
-    let options = CheckOptions { probe: !args.no_probe, policy_only: false };
+    let options = CheckOptions { probe: !args.no_probe, ..CheckOptions::default() };
     let mut check = Check::new(args.domain, options);
     let mut progress = Progress::new(format!("Checking {domain}"));
     let streaming = args.output.format == Format::Ndjson;

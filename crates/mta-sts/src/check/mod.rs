@@ -76,16 +76,6 @@ pub struct CheckOptions {
     pub policy_only: bool,
 }
 
-/// The steps that `policy_only` leaves.
-const BESIDE_POLICY: [StepName; 6] = [
-    StepName::Mx,
-    StepName::Coverage,
-    StepName::Starttls,
-    StepName::Dane,
-    StepName::Tlsrpt,
-    StepName::Mail,
-];
-
 impl CheckOptions {
     fn probe(self) -> bool {
         #[cfg(feature = "probe")]
@@ -206,7 +196,7 @@ impl Check {
         self.ask(Task::PolicyHostAddress(RecordType::Aaaa), host.clone(), RecordType::Aaaa);
         self.ask(Task::PolicyHostAddress(RecordType::A), host, RecordType::A);
         if self.options.policy_only {
-            for step in BESIDE_POLICY {
+            for step in StepName::ALL.into_iter().filter(|step| *step > StepName::Policy) {
                 self.finish(StepEnd::skipped(step, "not-asked-for", "not asked for"));
             }
             return;

@@ -105,7 +105,7 @@ impl World {
     }
 
     fn check(&self, probe: bool) -> Report {
-        self.check_with(CheckOptions { probe, policy_only: false })
+        self.check_with(CheckOptions { probe, ..CheckOptions::default() })
     }
 
     fn check_with(&self, options: CheckOptions) -> Report {
