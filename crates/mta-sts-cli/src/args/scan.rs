@@ -59,13 +59,13 @@ pub(crate) struct ScanOutputArgs {
     /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// Go on where an earlier scan of the same list stopped; needs --output
+    /// Go on where an earlier scan of the same list with the same options stopped; needs --output
     #[arg(long, requires = "output", conflicts_with = "since")]
     pub(crate) resume: bool,
     /// Write results in the order of the list
     #[arg(long)]
     pub(crate) ordered: bool,
-    /// Write only domains whose result differs from the one in this file of an earlier scan (NDJSON)
+    /// Write only domains whose result differs from the one in this file of an earlier scan with the same options (NDJSON)
     #[arg(long, value_name = "FILE")]
     pub(crate) since: Option<PathBuf>,
     /// No progress and no summary
