@@ -5,6 +5,7 @@ import { initCheckMode, prepare } from "./check/mode.js";
 import { byId, element, visible } from "./dom.js";
 import { reason } from "./reason.js";
 import { MODES, modeOfHash } from "./route.js";
+import { idle, nextTask, painted } from "./turns.js";
 import { SAY } from "./words/common.js";
 
 /** What each mode puts the keyboard on. */
@@ -69,32 +70,25 @@ function initNavigation() {
   });
 }
 
-/** Until there is something to see. In a hidden tab nothing is painted, and nothing is in the way of it. */
-function painted() {
-  if (document.visibilityState === "hidden") return Promise.resolve();
-  // Between this callback and the next task is the painting.
-  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-}
-
-/** Until nothing else is to be done; Safari does not tell. */
-function idle() {
-  return new Promise((done) => (globalThis.requestIdleCallback ?? setTimeout)(done));
-}
-
 // On paper nothing can be opened.
 addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("#report details")) details.setAttribute("open", "");
 });
 
 initNavigation();
-// What is in the page already is seen first.
+// What is in the page already is seen first, and then one piece after the other, so that a slow phone answers in between.
 await painted();
-initCheckMode(async (inputs) => {
+const module = init();
+// It is awaited below.
+module.catch(() => {});
+await nextTask();
+await initCheckMode(async (inputs) => {
   await show("paste");
   (await import("./paste/mode.js")).fill(inputs);
 });
+await nextTask();
 try {
-  await Promise.all([init(), show(modeOfHash())]);
+  await Promise.all([module, show(modeOfHash())]);
   document.documentElement.dataset.ready = "true";
 } catch (error) {
   byId("trouble").hidden = false;

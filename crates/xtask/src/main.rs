@@ -11,12 +11,14 @@ mod explanations;
 mod failure;
 mod fuzz;
 mod lighthouse;
+mod marks;
 mod mutants;
 mod node_env;
 mod paths;
 mod process;
 mod screenshots;
 mod setup;
+mod style;
 mod test;
 mod vectors;
 
@@ -93,6 +95,8 @@ enum Task {
     Dist,
     /// Write the README's table of requirements from tests/requirements.toml
     Compliance,
+    /// Write the style sheet into the page
+    Style,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -151,6 +155,7 @@ fn main() -> ExitCode {
         Task::Mutants { shard } => mutants::run(shard.as_deref()),
         Task::Dist => dist::run(),
         Task::Compliance => compliance::run(),
+        Task::Style => style::run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -2,15 +2,20 @@
 import { byId, visible } from "../dom.js";
 import { reason } from "../reason.js";
 import { followHash, modeOfHash } from "../route.js";
+import { nextTask } from "../turns.js";
 import { SAY } from "../words/common.js";
-import { initSettings } from "./settings.js";
+import { initSettings, recall } from "./settings.js";
 
 /** Loads what a check needs beyond its form. */
 export const prepare = () => import("./run.js");
 
 /** @param {(inputs: { policy?: string, txt?: string, hosts?: string }) => void} toPaste */
-export function initCheckMode(toPaste) {
-  initSettings();
+export async function initCheckMode(toPaste) {
+  // The browser's memory is slow at first.
+  const kept = recall();
+  await nextTask();
+  initSettings(kept);
+  await nextTask();
   byId("check-form").addEventListener("submit", (event) => {
     event.preventDefault();
     start(toPaste);

@@ -6,10 +6,9 @@ import { SAY } from "../words/settings.js";
 const KEY = "mta-sts-settings";
 const FIELDS = ["resolver-choice", "own-resolver", "second-resolver", "relay", "patience"];
 
-/** Fills the form from the browser's memory and the hash, and keeps what is changed. */
-export function initSettings() {
+/** Fills the form from what was kept and the hash, and keeps what is changed. @param {ReturnType<typeof recall>} kept */
+export function initSettings(kept) {
   const hash = hashParameters();
-  const kept = load();
   const first = byId("resolver-choice").options[0].value;
   // What a link brings is used, and not kept unless it is changed here.
   choose(hash.get("resolver") ?? kept.resolver ?? first);
@@ -19,7 +18,7 @@ export function initSettings() {
   for (const id of FIELDS) {
     byId(id).addEventListener("input", () => {
       show();
-      save({ ...load(), ...changed(id) });
+      save({ ...recall(), ...changed(id) });
     });
   }
   show();
@@ -76,7 +75,8 @@ function hostOf(url) {
   return URL.canParse(url) ? new URL(url).host : url;
 }
 
-function load() {
+/** What this browser keeps. */
+export function recall() {
   try {
     return JSON.parse(localStorage.getItem(KEY) ?? "{}");
   } catch {

@@ -4,9 +4,12 @@ use std::fmt::Write;
 
 use super::{Requirement, Requirements};
 use crate::failure::Failure;
+use crate::marks::Marks;
 
-const BEGIN: &str = "<!-- compliance: written by `cargo xtask compliance` -->\n";
-const END: &str = "<!-- end of compliance -->";
+const MARKS: Marks = Marks {
+    begin: "<!-- compliance: written by `cargo xtask compliance` -->\n",
+    end: "<!-- end of compliance -->",
+};
 
 /// A row for each section.
 pub(super) fn of(requirements: &Requirements) -> String {
@@ -33,12 +36,7 @@ fn reason(requirement: &Requirement) -> Option<String> {
     Some(format!("{}: {} ({why})", requirement.binds, requirement.says))
 }
 
-/// The text with the table between its marks.
-pub(super) fn inserted(text: &str, table: &str) -> Result<String, Failure> {
-    let parts =
-        text.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
-    let Some((before, after)) = parts else {
-        return Err(Failure::new(format!("README.md lacks the marks {BEGIN}and {END}")));
-    };
-    Ok(format!("{before}{BEGIN}{table}{END}{after}"))
+/// The README with the table between its marks.
+pub(super) fn inserted(readme: &str, table: &str) -> Result<String, Failure> {
+    MARKS.insert("README.md", readme, table)
 }
