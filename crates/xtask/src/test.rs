@@ -56,14 +56,23 @@ pub(crate) fn run(only: &[String]) -> Result<(), Failure> {
             "vectors in three hosts",
             Box::new(|| vectors::count(&[paths::root().join("tests/conformance/vectors")], &[])),
         ),
-        ("runtime tests", Box::new(|| counted(node_tests("runtimes", browsers)?, Counts::of_node))),
-        ("edge tests", Box::new(|| counted(node_tests("edge", browsers)?, Counts::of_node))),
+        (
+            "runtime tests",
+            Box::new(|| counted(node_tests("runtimes", AT_ONCE, browsers)?, Counts::of_node)),
+        ),
+        (
+            "edge tests",
+            Box::new(|| counted(node_tests("edge", AT_ONCE, browsers)?, Counts::of_node)),
+        ),
         ("short fuzzing", Box::new(fuzz::count)),
         (
             "packaging tests",
-            Box::new(|| counted(node_tests("packaging", browsers)?, Counts::of_node)),
+            Box::new(|| counted(node_tests("packaging", AT_ONCE, browsers)?, Counts::of_node)),
         ),
-        ("browser tests", Box::new(|| counted(node_tests("e2e", browsers)?, Counts::of_node))),
+        (
+            "browser tests",
+            Box::new(|| counted(node_tests("e2e", BROWSERS_AT_ONCE, browsers)?, Counts::of_node)),
+        ),
     ];
     let wanted =
         |name: &str| only.is_empty() || only.iter().any(|text| name.contains(text.as_str()));
@@ -116,7 +125,13 @@ fn lock_files() -> Result<Counts, Failure> {
     Ok(total)
 }
 
-fn node_tests(folder: &str, browsers: &Browsers) -> Result<Command, Failure> {
+/// How many files of tests run at once. Each starts a lab of its own, and there are few cores.
+const AT_ONCE: &str = "1";
+
+/// Those of browsers wait for half of their time.
+const BROWSERS_AT_ONCE: &str = "2";
+
+fn node_tests(folder: &str, at_once: &str, browsers: &Browsers) -> Result<Command, Failure> {
     let path = paths::root().join("tests").join(folder);
     let entries = path.read_dir().into_iter().flatten().flatten().map(|e| e.path());
     let mut files: Vec<PathBuf> =
@@ -126,8 +141,7 @@ fn node_tests(folder: &str, browsers: &Browsers) -> Result<Command, Failure> {
     }
     files.sort();
     let mut command = node(browsers);
-    // One file after the other: each starts a lab of its own, and there are few cores.
-    command.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(files);
+    command.args(["--test", "--test-concurrency", at_once, "--test-reporter=spec"]).args(files);
     Ok(command)
 }
 
