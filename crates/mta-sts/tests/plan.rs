@@ -39,14 +39,22 @@ fn swapped(plan: &Plan) -> Vec<usize> {
     numbered.filter(|(step, _)| step.if_swapped.is_some()).map(|(_, number)| number).collect()
 }
 
+fn all_vectors() -> Vec<Value> {
+    let text = include_str!("../../../tests/conformance/plan/plan.json");
+    serde_json::from_str(text).unwrap()
+}
+
+fn plan_of(vector: &Value) -> Plan {
+    let input: PlanInput = serde_json::from_value(vector["input"].clone()).unwrap();
+    plan(&input)
+}
+
 #[test]
 fn vectors() {
-    let text = include_str!("../../../tests/conformance/plan/plan.json");
-    let vectors: Vec<Value> = serde_json::from_str(text).unwrap();
+    let vectors = all_vectors();
     let mut wrong = Vec::new();
     for vector in &vectors {
-        let input: PlanInput = serde_json::from_value(vector["input"].clone()).unwrap();
-        let plan = plan(&input);
+        let plan = plan_of(vector);
         let got = serde_json::json!({
             "steps": outline(&plan),
             "policies": policies(&plan).iter().map(short).collect::<Vec<_>>(),
@@ -62,6 +70,22 @@ fn vectors() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(vectors.len() >= 20, "only {} vectors were found", vectors.len());
+}
+
+#[test]
+fn words_of_the_steps() {
+    let mut words = String::new();
+    for vector in &all_vectors() {
+        words +=
+            &format!("{}: {}\n", vector["id"].as_str().unwrap(), vector["note"].as_str().unwrap());
+        for step in &plan_of(vector).steps {
+            words += &format!("  {}\n", step.what);
+            if let Some(swapped) = step.if_swapped {
+                words += &format!("    before the step above: {swapped}\n");
+            }
+        }
+    }
+    insta::assert_snapshot!(words);
 }
 
 #[test]
