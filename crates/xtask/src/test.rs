@@ -128,7 +128,7 @@ fn lock_files() -> Result<Counts, Failure> {
 /// How many files of tests run at once. Each starts a lab of its own, and there are few cores.
 const AT_ONCE: &str = "1";
 
-/// Those of browsers wait for half of their time.
+/// Those of browsers, one file at a time, leave a core idle for much of it.
 const BROWSERS_AT_ONCE: &str = "2";
 
 fn node_tests(folder: &str, at_once: &str, browsers: &Browsers) -> Result<Command, Failure> {
