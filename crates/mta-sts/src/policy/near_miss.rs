@@ -4,7 +4,7 @@ use crate::mx::MxPattern;
 use crate::odd;
 use crate::search::{find, has};
 
-use super::{MAX_MAX_AGE, Mode};
+use super::{MAX_MAX_AGE, Mode, strict};
 
 /// The fields that RFC 8461 3.2 names.
 const NAMES: [&str; 4] = ["version", "mode", "max_age", "mx"];
@@ -48,10 +48,10 @@ pub(super) fn fits(field: &str, value: &str) -> bool {
     }
 }
 
-/// RFC 8461 3.2: `1*10(DIGIT)`, and no sign, which `str::parse` would take.
+/// The seconds of a value that is what `max_age` allows, and nothing beside.
 pub(super) fn digits(value: &str) -> Option<u64> {
-    let digits = value.len() <= 10 && value.bytes().all(|b| b.is_ascii_digit());
-    value.parse().ok().filter(|_| digits)
+    let (seconds, rest) = strict::max_age(value.as_bytes())?;
+    rest.is_empty().then_some(seconds)
 }
 
 /// A value of `mx` that is none, made good: its line would be an error under its right name.

@@ -125,8 +125,7 @@ fn policy_of_words(text: &str) -> Option<(Policy, bool)> {
                 mode.is_some()
             }
             Some("max_age") if max_age.is_none() => {
-                let seconds =
-                    word.parse().ok().and_then(|seconds: u64| u32::try_from(seconds).ok());
+                let seconds = near_miss::digits(word).and_then(|s| u32::try_from(s).ok());
                 max_age = seconds.filter(|seconds| *seconds <= super::MAX_MAX_AGE);
                 max_age.is_some()
             }

@@ -207,7 +207,7 @@ fn mode(value: &[u8]) -> Option<(Mode, &[u8])> {
 }
 
 /// RFC 8461 3.2: `1*10(DIGIT)`.
-fn max_age(value: &[u8]) -> Option<(u64, &[u8])> {
+pub(super) fn max_age(value: &[u8]) -> Option<(u64, &[u8])> {
     let mut seconds = 0_u64;
     let mut rest = value;
     while let [digit @ b'0'..=b'9', next @ ..] = rest {
