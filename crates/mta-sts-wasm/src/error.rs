@@ -4,6 +4,10 @@ use wasm_bindgen::JsValue;
 
 /// The codes of `MtaStsError`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    not(feature = "check"),
+    allow(dead_code, reason = "the readers take no other arguments")
+)]
 pub(crate) enum Fault {
     InvalidDomain,
     InvalidArgument,
