@@ -1,11 +1,13 @@
 // Every function of the package called many times, and what memory is left taken.
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 import * as mtaSts from "mta-sts";
 import * as edge from "mta-sts/edge";
-import { isPublicAddress } from "mta-sts/edge/node";
+import { guardedFetch, isPublicAddress, nodeListener } from "mta-sts/edge/node";
 import { explain } from "mta-sts/explain";
 
 // The module's own memory, which the package does not show: by path, past its exports.
@@ -66,6 +68,9 @@ const LAST_GOOD_HOST = at("/.well-known/mta-sts.txt", edge.policyHost({ domains:
 const RELAY = at("/relay", edge.relay({ fetch: network, cacheSeconds: 0 }));
 const CHECK_API = at("/check", edge.checkApi({ fetch: network, cacheSeconds: 0 }));
 const LIMITED = edge.rateLimit({ limit: 10 });
+const GUARDED = guardedFetch({ lookup: (name, options, callback) => callback(null, [{ address: "127.0.0.1", family: 4 }]) });
+const SERVER = createServer(nodeListener(async () => new Response("ok")));
+await once(SERVER.listen(0, "127.0.0.1").unref(), "listening");
 
 /** The fast path. */
 export const LEAN = {
@@ -129,6 +134,8 @@ export const HANDLERS = {
   rateLimit: () => LIMITED(new Request("https://edge.example/")),
   publicDomain: () => edge.publicDomain("Bücher.com"),
   isPublicAddress: () => isPublicAddress("2001:db8::1"),
+  "guardedFetch, refused": () => keptOutside(GUARDED("https://mta-sts.example.com/")),
+  nodeListener: () => served(`http://127.0.0.1:${SERVER.address().port}/`),
   explain: () => explain("policy/mode-invalid"),
 };
 
@@ -160,6 +167,16 @@ async function leave(events) {
 async function kept(cache) {
   const { next, policy } = await mtaSts.decide("example.com", { cache, records: [RECORD], fetch: network, now: () => +DAY });
   if (policy?.mode !== "enforce" || next === "back-off") throw new Error(`${next}: not kept`);
+}
+
+async function keptOutside(fetched) {
+  const { cause } = await fetched.then(wrong, (error) => error);
+  if (cause?.code !== "EACCES") throw new Error("it was not kept outside", { cause });
+}
+
+async function served(url) {
+  const response = await fetch(url);
+  if ((await response.text()) !== "ok") throw new Error(`${response.status}`);
 }
 
 /** One request; the answer is read to its end. */

@@ -8,7 +8,9 @@ export function nodeListener(handler) {
   func(handler, "nodeListener(handler): handler");
   return async function listener(incoming, outgoing) {
     const leaving = new AbortController();
-    outgoing.once("close", () => leaving.abort());
+    outgoing.once("close", () => {
+      if (!outgoing.writableFinished) leaving.abort();
+    });
     let response;
     try {
       response = await handler(standard(incoming, leaving.signal));
