@@ -9,6 +9,7 @@ mod driver;
 mod exit;
 mod expectations;
 mod http;
+mod interrupts;
 mod names;
 mod net;
 mod output;
@@ -60,6 +61,9 @@ fn run(command: Command) -> Result<Exit, CliError> {
         Command::Completions(args) => commands::completions(&args),
         Command::Man(args) => commands::man(&args),
         Command::Help(args) => commands::help(&args),
-        Command::Scan(args) => runtime()?.block_on(commands::scan(args)),
+        Command::Scan(args) => {
+            let interrupted = interrupts::interrupts()?;
+            runtime()?.block_on(commands::scan(args, interrupted))
+        }
     }
 }

@@ -5,8 +5,10 @@ mod world;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use mta_sts_lab::scenarios;
 use serde_json::Value;
@@ -151,13 +153,9 @@ fn an_interrupted_scan_is_resumed_without_loss() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
-    while fs::read_to_string(&output).unwrap_or_default().lines().count() < 3 {
-        assert!(std::time::Instant::now() < deadline, "three domains did not end in time");
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
-    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    assert!(killed.success());
+    let lines = || fs::read_to_string(&output).unwrap_or_default().lines().count();
+    until(|| (lines() == 3).then_some(()));
+    interrupt(&child);
     let ended = child.wait_with_output().unwrap();
     let told = String::from_utf8(ended.stderr).unwrap();
     assert_eq!(ended.status.code(), Some(130), "{told}");
@@ -170,10 +168,120 @@ fn an_interrupted_scan_is_resumed_without_loss() {
     let mut seen = domains(&folder.read("results"));
     seen.sort();
     assert_eq!(seen, ["good.test", "none.test", "slow.test", "testing.test"]);
-    let other = folder.write("other", "testing.test\ngood.test\n");
-    let refused = scan(&world, &other, &["--output", &output, "--no-probe", "--resume"]);
-    assert_eq!(refused.code, 2);
-    assert!(refused.err.contains("another list"), "{}", refused.err);
+    // Nothing is left to do, and one of the four is broken all the same.
+    let again = scan(&world, &list, &["--output", &output, "--no-probe", "--resume"]);
+    assert_eq!(again.code, resumed.code, "{}", again.err);
+    assert!(again.err.contains("4 domains of the scan before: "), "{}", again.err);
+    let deeper = scan(&world, &list, &["--output", &output, "--resume"]);
+    assert_eq!(deeper.code, 2);
+    assert!(deeper.err.contains("line 1 is of a scan with --no-probe"), "{}", deeper.err);
+    let other = "testing.test\ngood.test\n";
+    for list in [folder.write("other", other), "/dev/stdin".to_owned()] {
+        let flags = world.flags();
+        let mut args = vec!["scan", &list, "--output", &output, "--no-probe", "--resume"];
+        args.extend(flags.iter().map(String::as_str));
+        let refused = run_with(&args, other.as_bytes());
+        assert_eq!(refused.code, 2);
+        assert!(refused.err.contains("another list"), "{}", refused.err);
+    }
+}
+
+#[test]
+fn no_input_is_overwritten() {
+    let world = World::start();
+    let folder = Folder::new("inputs");
+    let list = folder.write("list", "good.test\nnone.test\n");
+    let before = folder.write("before", &scan(&world, &list, &["--no-probe"]).out);
+    let link = folder.path("link");
+    std::os::unix::fs::symlink(&list, &link).unwrap();
+    let wrong: [&[&str]; 4] = [
+        &["--output", &list],
+        &["--output", &link],
+        &["--output", &list, "--resume"],
+        &["--output", &before, "--since", &before],
+    ];
+    for more in wrong {
+        let refused = scan(&world, &list, &[&["--no-probe"], more].concat());
+        assert_eq!(refused.code, 2, "{more:?}");
+        assert!(refused.err.contains("which the results would overwrite"), "{}", refused.err);
+        assert_eq!(folder.read("list"), "good.test\nnone.test\n");
+        assert_eq!(domains(&folder.read("before")), ["good.test", "none.test"]);
+    }
+}
+
+/// A scan of a list that has no end.
+fn endless(world: &World, output: Stdio) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_mta-sts"))
+        .args(["scan", "-", "--no-probe"])
+        .args(world.flags())
+        .stdin(Stdio::piped())
+        .stdout(output)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+fn interrupt(child: &Child) {
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+}
+
+/// What it said at last. It must end by itself, whoever holds its standard input open.
+fn end(mut child: Child) -> (Option<i32>, String) {
+    let _open = child.stdin.take();
+    let status = until(|| child.try_wait().unwrap());
+    let mut told = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+    (status.code(), told)
+}
+
+/// Looks again and again, for a minute.
+fn until<T>(mut look: impl FnMut() -> Option<T>) -> T {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    loop {
+        if let Some(seen) = look() {
+            return seen;
+        }
+        assert!(Instant::now() < deadline, "it did not come about in a minute");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_list_that_goes_on_does_not_keep_a_scan_from_ending() {
+    let world = World::start();
+    let mut child = endless(&world, Stdio::piped());
+    child.stdin.as_mut().unwrap().write_all(b"good.test\n").unwrap();
+    let mut results = BufReader::new(child.stdout.take().unwrap());
+    results.read_line(&mut String::new()).unwrap();
+    interrupt(&child);
+    let (code, told) = end(child);
+    assert_eq!(code, Some(130), "{told}");
+    assert!(told.contains("interrupted after 1 domain"), "{told}");
+
+    let mut child = endless(&world, fs::File::create("/dev/full").unwrap().into());
+    child.stdin.as_mut().unwrap().write_all(b"good.test\n").unwrap();
+    let (code, told) = end(child);
+    assert_eq!(code, Some(2), "{told}");
+    assert!(told.contains("standard output cannot be written"), "{told}");
+}
+
+#[test]
+fn a_second_signal_ends_a_scan_whose_results_nobody_reads() {
+    let world = World::start();
+    let mut child = endless(&world, Stdio::piped());
+    let mut stdin = child.stdin.take().unwrap();
+    let list = std::thread::spawn(move || while stdin.write_all(b"no domain\n").is_ok() {});
+    let stack = format!("/proc/{}/wchan", child.id());
+    until(|| fs::read_to_string(&stack).unwrap().contains("pipe_write").then_some(()));
+    interrupt(&child);
+    // One signal may come before the other is taken.
+    let status = until(|| {
+        interrupt(&child);
+        child.try_wait().unwrap()
+    });
+    assert_eq!(status.code(), Some(130));
+    list.join().unwrap();
 }
 
 #[test]

@@ -18,7 +18,8 @@ Examples:
 
 The file has one domain a line; empty lines and lines that begin with # are skipped. Results come as domains end,
 one line each, with the number of the line in the file. Memory does not grow with the list, but for --since, which
-takes about 32 bytes for each domain of the old results. Ctrl-C ends a scan in order, with exit code 130.";
+takes about 32 bytes for each domain of the old results. Ctrl-C ends a scan in order, with exit code 130; a second one
+ends it at once. With --resume the exit code is that of the whole list.";
 
 #[derive(Debug, Args)]
 pub(crate) struct ScanArgs {
@@ -59,13 +60,13 @@ pub(crate) struct ScanOutputArgs {
     /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// Go on where an earlier scan of the same list with the same options stopped; needs --output
+    /// Go on where an earlier scan of the same list stopped, with the same --no-probe or --policy-only; needs --output
     #[arg(long, requires = "output", conflicts_with = "since")]
     pub(crate) resume: bool,
     /// Write results in the order of the list
     #[arg(long)]
     pub(crate) ordered: bool,
-    /// Write only domains whose result differs from the one in this file of an earlier scan with the same options (NDJSON)
+    /// Write only domains whose result differs from the one in this file (NDJSON) of an earlier scan with the same --no-probe or --policy-only
     #[arg(long, value_name = "FILE")]
     pub(crate) since: Option<PathBuf>,
     /// No progress and no summary

@@ -6,13 +6,15 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use mta_sts::check::{Check, CheckOptions};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 use crate::args::ScanArgs;
 use crate::driver::drive;
 use crate::exit::{CliError, Exit};
 use crate::output::{say, say_lines};
-use crate::scan::{Done, Entry, List, Listed, Meter, SharedHost, Since, Sink, Stop, Summary};
+use crate::scan::{
+    Done, Entry, List, Listed, Meter, Scope, SharedHost, Since, Sink, Stop, Summary, keep_inputs,
+};
 use crate::text::plural;
 
 use super::{NO_END, network};
@@ -24,13 +26,21 @@ const WAITING: usize = 16;
 /// Results reach the output at the latest after this time.
 const FLUSH: Duration = Duration::from_millis(200);
 
-pub(crate) async fn scan(args: ScanArgs) -> Result<Exit, CliError> {
-    let (done, total) = prepare(&args).await?;
-    let since = args.output.since.as_deref().map(Since::read).transpose()?;
+pub(crate) async fn scan(
+    args: ScanArgs,
+    interrupted: oneshot::Receiver<()>,
+) -> Result<Exit, CliError> {
+    keep_inputs(&args)?;
+    let options = CheckOptions { probe: !args.no_probe, policy_only: args.policy_only };
+    let scope = Scope::of(options);
+    let (mut done, total) = prepare(&args, scope)?;
+    let since = args.output.since.as_deref().map(|path| Since::read(path, scope)).transpose()?;
     let host = network::host(&args.network, &args.policy, &args.smtp).await?;
     let host = SharedHost::new(host, args.queries);
     let meter = Meter::new(total, done.count(), args.output.quiet);
-    let mut run = Run { args: &args, host: &host, done, since, meter, summary: Summary::default() };
+    let summary = Summary::behind(done.take_verdicts());
+    let mut run =
+        Run { args: &args, host: &host, options, done, since, meter, summary, interrupted };
     let start = Instant::now();
     let ended = run.run().await;
     let Run { mut summary, meter, .. } = run;
@@ -60,37 +70,46 @@ pub(crate) async fn scan(args: ScanArgs) -> Result<Exit, CliError> {
 }
 
 /// What is done already, and how many domains there are in all, where that can be known before.
-async fn prepare(args: &ScanArgs) -> Result<(Done, Option<u64>), CliError> {
+fn prepare(args: &ScanArgs, scope: Scope) -> Result<(Done, Option<u64>), CliError> {
+    let format = args.output.format;
     let done = match &args.output.output {
-        Some(path) if args.output.resume => Done::read(path, args.output.format)?,
+        Some(path) if args.output.resume => Done::read(path, format, scope)?,
         _ => Done::default(),
     };
-    if args.file.as_os_str() == "-" {
+    // What comes through a pipe can be read but once.
+    if !args.file.metadata().is_ok_and(|about| about.is_file()) {
         return Ok((done, None));
     }
-    let mut list = List::open(&args.file, args.shard).await?;
+    let mut list = List::open(&args.file, args.shard)?;
     let (mut total, mut sum) = (0, 0);
-    while let Some(listed) = list.next().await? {
+    while let Some(listed) = list.next()? {
         total += 1;
-        sum = done.checked(sum, &listed, args.output.format);
+        sum = done.checked(sum, &listed, format);
     }
-    if !done.belongs_to(sum) {
-        return Err(CliError::new(format!(
-            "--resume: the results are of another list or shard than {}; resume with what they were made from",
-            args.file.display()
-        )));
-    }
+    same_list(&done, sum, args)?;
     Ok((done, Some(total)))
+}
+
+fn same_list(done: &Done, sum: u64, args: &ScanArgs) -> Result<(), CliError> {
+    if done.belongs_to(sum) {
+        return Ok(());
+    }
+    Err(CliError::new(format!(
+        "--resume: the results are of another list or shard than {}; resume with what they were made from",
+        args.file.display()
+    )))
 }
 
 /// A scan under way.
 struct Run<'a> {
     args: &'a ScanArgs,
     host: &'a SharedHost,
+    options: CheckOptions,
     done: Done,
     since: Option<Since>,
     meter: Meter,
     summary: Summary,
+    interrupted: oneshot::Receiver<()>,
 }
 
 /// A result and its turn in the list.
@@ -110,22 +129,22 @@ impl Run<'_> {
 
     async fn domains(&mut self, sink: &mut Sink) -> Result<bool, Stop> {
         let parallel = usize::try_from(self.args.domains).unwrap_or(usize::MAX);
-        let list = List::open(&self.args.file, self.args.shard).await?;
+        let list = List::open(&self.args.file, self.args.shard)?;
         let mut listed = Some(read_ahead(list));
         let mut open: FuturesUnordered<LocalBoxFuture<'_, Ended>> = FuturesUnordered::new();
         let mut flush = tokio::time::interval(FLUSH);
-        let mut interrupted = std::pin::pin!(interrupted());
-        let mut turn = 0;
-        let ScanArgs { no_probe, policy_only, .. } = *self.args;
-        let (host, options) = (self.host, CheckOptions { probe: !no_probe, policy_only });
+        let (mut turn, mut sum) = (0, 0);
+        let (host, options) = (self.host, self.options);
         while listed.is_some() || !open.is_empty() {
             let room = open.len() < parallel && sink.waiting() < parallel.saturating_mul(WAITING);
             tokio::select! {
-                () = &mut interrupted => return Ok(false),
+                Ok(()) = &mut self.interrupted => return Ok(false),
                 Some((turn, entry)) = open.next(), if !open.is_empty() => self.ended(sink, turn, entry?)?,
-                next = next(&mut listed), if room && listed.is_some() => match next.transpose()? {
+                next = next(&mut listed), if room && listed.is_some() => match next? {
                     None => listed = None,
-                    Some(one) if self.done.has(one.line) => {}
+                    Some(one) if self.done.has(one.line) => {
+                        sum = self.done.checked(sum, &one, self.args.output.format);
+                    }
                     Some(one) => {
                         let checked = async move { (turn, check(host, &one, options).await) };
                         open.push(checked.boxed_local());
@@ -135,6 +154,7 @@ impl Run<'_> {
                 _ = flush.tick() => sink.flush()?,
             }
         }
+        same_list(&self.done, sum, self.args)?;
         Ok(true)
     }
 
@@ -151,24 +171,29 @@ async fn check(
     listed: &Listed,
     options: CheckOptions,
 ) -> Result<Entry, CliError> {
+    let scope = Scope::of(options);
     let domain = match &listed.domain {
         Ok(domain) => domain.clone(),
-        Err(reason) => return Ok(Entry::invalid(listed, reason)),
+        Err(reason) => return Ok(Entry::invalid(listed, reason, scope)),
     };
     let mut check = Check::new(domain, options);
     drive(&mut check, |request| host.answer(request), |_, _| {}).await?;
     let report = check.report().ok_or_else(|| CliError::new(NO_END))?;
-    Ok(Entry::of(listed.line, report))
+    Ok(Entry::of(listed.line, report, scope))
 }
 
-/// Reads the list beside the checks: it may come from a slow pipe.
-fn read_ahead(mut list: List) -> mpsc::Receiver<Result<Listed, CliError>> {
+/// The list, read ahead; `None` at its end.
+type Ahead = mpsc::Receiver<Result<Option<Listed>, CliError>>;
+
+/// Reads the list beside the checks. It may come from a pipe that nobody ends: a thread of its own is not waited for.
+fn read_ahead(mut list: List) -> Ahead {
     let (sender, receiver) = mpsc::channel(AHEAD);
-    tokio::spawn(async move {
-        while let Some(listed) = list.next().await.transpose() {
-            let failed = listed.is_err();
+    std::thread::spawn(move || {
+        loop {
+            let listed = list.next();
+            let is_last = !matches!(listed, Ok(Some(_)));
             // The scan may have ended before the list.
-            if sender.send(listed).await.is_err() || failed {
+            if sender.blocking_send(listed).is_err() || is_last {
                 return;
             }
         }
@@ -176,26 +201,8 @@ fn read_ahead(mut list: List) -> mpsc::Receiver<Result<Listed, CliError>> {
     receiver
 }
 
-async fn next(
-    listed: &mut Option<mpsc::Receiver<Result<Listed, CliError>>>,
-) -> Option<Result<Listed, CliError>> {
-    listed.as_mut()?.recv().await
-}
-
-/// Ends when the user, or the system, wants the scan to end.
-async fn interrupted() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => return,
-                _ = terminate.recv() => return,
-            }
-        }
-    }
-    // Where signals cannot be had, there is nothing to wait for.
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
+async fn next(listed: &mut Option<Ahead>) -> Result<Option<Listed>, CliError> {
+    let Some(listed) = listed else { return Ok(None) };
+    let cut_off = || Err(CliError::new("the list was not read to its end"));
+    listed.recv().await.unwrap_or_else(cut_off)
 }

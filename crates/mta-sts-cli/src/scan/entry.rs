@@ -8,7 +8,7 @@ use mta_sts::policy::Policy;
 use mta_sts::record::StsRecord;
 use serde::{Deserialize, Serialize};
 
-use super::Listed;
+use super::{Listed, Scope};
 use crate::text;
 
 /// What a scan says of a domain. Its fields are those of the whole report, in short.
@@ -30,6 +30,9 @@ pub(crate) struct Entry {
     pub(crate) steps: BTreeMap<String, String>,
     /// Codes of all findings, in the order of the steps.
     pub(crate) codes: Vec<String>,
+    /// What was looked at; results of different scopes cannot be compared.
+    #[serde(default)]
+    pub(crate) scope: Scope,
 }
 
 /// The steps of a result in CSV, in this order.
@@ -38,7 +41,7 @@ fn csv_steps() -> impl Iterator<Item = &'static str> {
 }
 
 impl Entry {
-    pub(crate) fn of(line: u64, report: &Report) -> Entry {
+    pub(crate) fn of(line: u64, report: &Report, scope: Scope) -> Entry {
         let mut codes: Vec<String> = Vec::new();
         for finding in report.steps.iter().flat_map(|step| &step.findings) {
             if !codes.iter().any(|code| code == finding.code) {
@@ -58,11 +61,12 @@ impl Entry {
             mx: report.mx.iter().map(|mx| mx.host.clone()).collect(),
             steps: steps.map(|s| (s.step.as_str().to_owned(), outcome(s.outcome))).collect(),
             codes,
+            scope,
         }
     }
 
     /// What stands in the list and is no domain.
-    pub(crate) fn invalid(listed: &Listed, reason: &str) -> Entry {
+    pub(crate) fn invalid(listed: &Listed, reason: &str, scope: Scope) -> Entry {
         Entry {
             line: listed.line,
             domain: listed.name().to_owned(),
@@ -74,6 +78,7 @@ impl Entry {
             mx: Vec::new(),
             steps: BTreeMap::new(),
             codes: Vec::new(),
+            scope,
         }
     }
 
@@ -98,21 +103,33 @@ impl Entry {
         fields.extend(csv_steps().map(|step| self.steps.get(step).cloned().unwrap_or_default()));
         fields.push(self.codes.join(" "));
         fields.push(self.headline.clone());
+        fields.push(self.scope.as_str().to_owned());
         text::csv_record(fields.iter().map(String::as_str))
     }
 
     /// What the first line of CSV output says.
     pub(crate) fn csv_header() -> String {
         let head = ["line", "domain", "verdict", "mode", "max_age", "id", "mx_hosts"];
-        let fields = head.into_iter().chain(csv_steps()).chain(["codes", "headline"]);
+        let fields = head.into_iter().chain(csv_steps()).chain(["codes", "headline", "scope"]);
         text::csv_record(fields)
     }
 
-    /// What two results of a domain must have in common to be the same: everything but their place in the list.
+    /// What two results of a domain of one scope must have in common to be the same: everything but their place in the list.
     pub(crate) fn fingerprint(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        let Entry { line: _, domain: _, verdict, headline, mode, max_age, id, mx, steps, codes } =
-            self;
+        let Entry {
+            line: _,
+            domain: _,
+            scope: _,
+            verdict,
+            headline,
+            mode,
+            max_age,
+            id,
+            mx,
+            steps,
+            codes,
+        } = self;
         (verdict, headline, mode, max_age, id).hash(&mut hasher);
         (mx, steps, codes).hash(&mut hasher);
         hasher.finish()

@@ -1,10 +1,10 @@
 //! The list of domains, a line at a time.
 
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, stdin};
 use std::path::Path;
 
 use mta_sts::DomainName;
-use tokio::fs::File;
-use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt, BufReader, stdin};
 
 use crate::args::Shard;
 use crate::exit::CliError;
@@ -33,7 +33,7 @@ impl Listed {
 
 pub(crate) struct List {
     name: String,
-    reader: Box<dyn AsyncBufRead + Send + Unpin>,
+    reader: Box<dyn BufRead + Send>,
     shard: Option<Shard>,
     line: u64,
     /// Lines so far that name something, of all shards.
@@ -44,12 +44,12 @@ impl List {
     /// # Errors
     ///
     /// When the file cannot be opened.
-    pub(crate) async fn open(path: &Path, shard: Option<Shard>) -> Result<List, CliError> {
+    pub(crate) fn open(path: &Path, shard: Option<Shard>) -> Result<List, CliError> {
         let name = path.display().to_string();
-        let reader: Box<dyn AsyncBufRead + Send + Unpin> = if path == Path::new("-") {
+        let reader: Box<dyn BufRead + Send> = if path == Path::new("-") {
             Box::new(BufReader::new(stdin()))
         } else {
-            let file = File::open(path).await.map_err(|error| {
+            let file = File::open(path).map_err(|error| {
                 CliError::new(format!("{name}: the list cannot be opened: {error}"))
             })?;
             Box::new(BufReader::new(file))
@@ -62,8 +62,8 @@ impl List {
     /// # Errors
     ///
     /// When the list cannot be read.
-    pub(crate) async fn next(&mut self) -> Result<Option<Listed>, CliError> {
-        while let Some(line) = self.read_line().await? {
+    pub(crate) fn next(&mut self) -> Result<Option<Listed>, CliError> {
+        while let Some(line) = self.read_line()? {
             self.line += 1;
             let text = String::from_utf8_lossy(&line);
             let text = text.trim().trim_start_matches('\u{feff}');
@@ -81,12 +81,12 @@ impl List {
     }
 
     /// One line without its end; what is beyond the limit is read over.
-    async fn read_line(&mut self) -> Result<Option<Vec<u8>>, CliError> {
+    fn read_line(&mut self) -> Result<Option<Vec<u8>>, CliError> {
         let mut line = Vec::new();
         let mut first = true;
         loop {
             let mut piece = Vec::new();
-            let read = (&mut self.reader).take(MAX_LINE).read_until(b'\n', &mut piece).await;
+            let read = (&mut self.reader).take(MAX_LINE).read_until(b'\n', &mut piece);
             let read = read.map_err(|error| {
                 CliError::new(format!(
                     "{}: line {} of the list cannot be read: {error}",
@@ -113,8 +113,8 @@ impl List {
 mod tests {
     use super::*;
 
-    #[tokio::test]
-    async fn reads_domains_and_numbers_their_lines() {
+    #[test]
+    fn reads_domains_and_numbers_their_lines() {
         let text = format!(
             "\u{feff}a.example\r\n\n# note\nb\u{fc}cher.example\n{}\n-bad-\nlast.example",
             "x".repeat(5_000)
@@ -122,7 +122,7 @@ mod tests {
         let reader = Box::new(std::io::Cursor::new(text.into_bytes()));
         let mut list = List { name: "list".to_owned(), reader, shard: None, line: 0, place: 0 };
         let mut seen = Vec::new();
-        while let Some(listed) = list.next().await.unwrap() {
+        while let Some(listed) = list.next().unwrap() {
             seen.push((listed.line, listed.domain.ok().map(|d| d.as_str().to_owned())));
         }
         let name = |name: &str| Some(name.to_owned());

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use super::Entry;
+use super::{Entry, Scope};
 use crate::exit::CliError;
 
 /// A fingerprint for each domain of the earlier results.
@@ -15,8 +15,8 @@ pub(crate) struct Since(HashMap<u64, u64>);
 impl Since {
     /// # Errors
     ///
-    /// When the file cannot be read, or is not the NDJSON of a scan.
-    pub(crate) fn read(path: &Path) -> Result<Since, CliError> {
+    /// When the file cannot be read, or is not the NDJSON of a scan of this scope.
+    pub(crate) fn read(path: &Path, scope: Scope) -> Result<Since, CliError> {
         let refuse = |why: String| CliError::new(format!("--since {}: {why}", path.display()));
         let file =
             File::open(path).map_err(|error| refuse(format!("cannot be opened: {error}")))?;
@@ -29,6 +29,7 @@ impl Since {
                     index + 1
                 ))
             })?;
+            scope.meets(entry.scope, index + 1).map_err(|error| refuse(error.to_string()))?;
             known.insert(key(&entry.domain), entry.fingerprint());
         }
         Ok(Since(known))

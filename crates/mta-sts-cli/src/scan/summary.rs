@@ -11,34 +11,25 @@ use crate::text::plural;
 /// Codes listed in the summary.
 const TOP_CODES: usize = 10;
 
+/// How many domains have each verdict.
 #[derive(Debug, Default)]
-pub(crate) struct Summary {
-    verdicts: BTreeMap<String, u64>,
-    codes: BTreeMap<String, u64>,
-    /// Of the network's work.
-    pub(crate) queries: u64,
-    pub(crate) probes: u64,
-    pub(crate) took: Duration,
-}
+pub(crate) struct Verdicts(BTreeMap<String, u64>);
 
-impl Summary {
-    pub(crate) fn add(&mut self, entry: &Entry) {
-        *self.verdicts.entry(entry.verdict.clone()).or_default() += 1;
-        for code in &entry.codes {
-            *self.codes.entry(code.clone()).or_default() += 1;
-        }
+impl Verdicts {
+    pub(crate) fn add(&mut self, verdict: &str) {
+        *self.0.entry(verdict.to_owned()).or_default() += 1;
     }
 
     pub(crate) fn domains(&self) -> u64 {
-        self.verdicts.values().sum()
+        self.0.values().sum()
     }
 
     fn count(&self, verdict: &str) -> u64 {
-        self.verdicts.get(verdict).copied().unwrap_or(0)
+        self.0.get(verdict).copied().unwrap_or(0)
     }
 
-    /// In a few words, for the progress line.
-    pub(crate) fn brief(&self) -> String {
+    /// In a few words.
+    fn brief(&self) -> String {
         format!(
             "{} ok, {} warned, {} broken, {} not tested",
             self.count("pass"),
@@ -47,12 +38,47 @@ impl Summary {
             self.count("not-tested")
         )
     }
+}
 
-    /// As of a check, over all domains.
+#[derive(Debug, Default)]
+pub(crate) struct Summary {
+    verdicts: Verdicts,
+    /// Of an earlier scan that this one goes on from.
+    before: Verdicts,
+    codes: BTreeMap<String, u64>,
+    /// Of the network's work.
+    pub(crate) queries: u64,
+    pub(crate) probes: u64,
+    pub(crate) took: Duration,
+}
+
+impl Summary {
+    pub(crate) fn behind(before: Verdicts) -> Summary {
+        Summary { before, ..Summary::default() }
+    }
+
+    pub(crate) fn add(&mut self, entry: &Entry) {
+        self.verdicts.add(&entry.verdict);
+        for code in &entry.codes {
+            *self.codes.entry(code.clone()).or_default() += 1;
+        }
+    }
+
+    pub(crate) fn domains(&self) -> u64 {
+        self.verdicts.domains()
+    }
+
+    /// For the progress line.
+    pub(crate) fn brief(&self) -> String {
+        self.verdicts.brief()
+    }
+
+    /// As of a check, over all domains, those of an earlier scan too.
     pub(crate) fn exit(&self) -> Exit {
-        if ["fail", "warn", "invalid"].iter().any(|verdict| self.count(verdict) > 0) {
+        let any = |verdict: &&str| self.verdicts.count(verdict) + self.before.count(verdict) > 0;
+        if ["fail", "warn", "invalid"].iter().any(any) {
             Exit::Findings
-        } else if self.count("not-tested") > 0 {
+        } else if any(&"not-tested") {
             Exit::NotTested
         } else {
             Exit::Pass
@@ -64,7 +90,11 @@ impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.took.as_secs_f64();
         writeln!(f, "{} in {seconds:.1} s: {}", plural(self.domains(), "domain"), self.brief())?;
-        match self.count("invalid") {
+        if self.before.domains() > 0 {
+            let domains = plural(self.before.domains(), "domain");
+            writeln!(f, "{domains} of the scan before: {}", self.before.brief())?;
+        }
+        match self.verdicts.count("invalid") {
             0 => {}
             1 => writeln!(f, "1 line of the list is no domain name")?,
             count => writeln!(f, "{count} lines of the list are no domain names")?,
