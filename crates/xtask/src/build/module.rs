@@ -95,8 +95,9 @@ fn rust_flags(small_std: SmallStd) -> String {
 
 fn optimise(tools: &Tools, wasm: &Path) -> Result<(), Failure> {
     let mut command: Command = tools.wasm_opt();
-    // LLVM has made it small already. More passes take 7 % off, but what remains is 2 % larger when gzipped.
-    command.args(["-O1", "--converge"]);
+    // LLVM has made it small already. More passes take 7 % off, but what remains is 2 % larger when gzipped. Of all single
+    // passes these three make it smaller then, by 0.8 %.
+    command.args(["--rse", "--ssa-nomerge", "-O1", "--converge", "--dae-optimizing"]);
     // Engines do not read how loads and stores are aligned, and what is alike packs better.
     command.arg("--dealign");
     // LLVM keeps the first kilobyte free, and the stack is far from growing into it.
