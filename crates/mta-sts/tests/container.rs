@@ -5,7 +5,7 @@ use std::io::Write;
 
 use flate2::{Compression, write::GzEncoder};
 use mta_sts::Parsed;
-use mta_sts::tlsrpt::container::{MAX_REPORT_BYTES, read};
+use mta_sts::tlsrpt::container::{MAX_REPORT_BYTES, messages, read};
 use mta_sts::tlsrpt::report::Report;
 use proptest::prelude::*;
 
@@ -101,6 +101,38 @@ fn a_forwarded_mail_and_one_of_an_mbox_are_read() {
     is_base(format!("From a@b.example Fri Apr  1 00:00:00 2016\n{inner}").as_bytes());
 }
 
+/// The lines before messages, as programs write them.
+const FROM: [&str; 4] = [
+    "From a@b.example Fri Apr  1 00:00:00 2016\n",
+    "From - Sat Apr  2 00:00:00 2016\r\n",
+    "From MAILER-DAEMON Sun Apr  3 00:00:00 CEST 2016\n",
+    "From a@b.example\n",
+];
+
+#[test]
+fn every_message_of_an_mbox_is_read() {
+    let report = mail("application/tlsrpt+gzip", "r.json.gz", &gzip(BASE.as_bytes()));
+    let other = "Subject: Hello\r\n\r\nNo report.\r\n\r\n";
+    let mbox: String = FROM.iter().map(|from| format!("{from}{report}\n{from}{other}")).collect();
+    assert_eq!(messages(mbox.as_bytes()).len(), 2 * FROM.len());
+    let results = read(mbox.as_bytes(), MAX_REPORT_BYTES);
+    assert_eq!(results.len(), 2 * FROM.len());
+    for (index, parsed) in results.iter().enumerate() {
+        assert_eq!(parsed.value.is_some(), index % 2 == 0, "{index}");
+        let unread = parsed.diagnostics.first().map(|found| found.code.slug());
+        assert_eq!(unread, (index % 2 == 1).then_some("report/mail-without-report"));
+    }
+}
+
+#[test]
+fn prose_does_not_end_a_message_of_an_mbox() {
+    let report = mail("application/tlsrpt+gzip", "r.json.gz", &gzip(BASE.as_bytes()));
+    for prose in ["From now on\r\nreports are daily", ">From now on", "From here"] {
+        let report = report.replace("This is an aggregate TLS report", prose);
+        is_base(format!("{}{report}", FROM[0]).as_bytes());
+    }
+}
+
 #[test]
 fn says_why_nothing_can_be_read() {
     let gzipped = gzip(BASE.as_bytes());
@@ -135,7 +167,7 @@ fn no_report_is_unpacked_beyond_the_limit() {
 proptest! {
     #[test]
     fn any_bytes_are_read(
-        head in prop::sample::select(vec![&b""[..], b"\x1f\x8b\x08\0", b"From: a\r\n", b"Content-Type: multipart/report; boundary=X\r\n\r\n--X\r\n"]),
+        head in prop::sample::select(vec![&b""[..], b"\x1f\x8b\x08\0", b"From: a\r\n", b"From a\nFrom: a\n\nFrom ", b"Content-Type: multipart/report; boundary=X\r\n\r\n--X\r\n"]),
         bytes in prop::collection::vec(any::<u8>(), 0..200),
     ) {
         let results = read(&[head, &bytes].concat(), 10_000);

@@ -2,22 +2,33 @@
 
 use std::borrow::Cow;
 
+use mail_parser::mailbox::mbox::MessageIterator;
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
-use super::Container;
+use super::{Container, begins_with_header};
 
 /// How deep messages are looked for in messages: forwarded as attachment, and once more.
 const MAX_DEPTH: usize = 3;
 
+/// The messages of an mbox (RFC 4155), without the lines before them.
+pub(super) fn messages(mbox: &[u8]) -> Vec<Vec<u8>> {
+    let mut messages: Vec<Vec<u8>> = Vec::new();
+    // Reading from memory does not fail.
+    for message in MessageIterator::new(mbox).flatten() {
+        // Not every program quotes the lines of a text that begin with the word.
+        let prose = message.internal_date() == 0 && !begins_with_header(message.contents());
+        match messages.last_mut().filter(|_| prose) {
+            Some(before) => before.extend_from_slice(message.contents()),
+            None => messages.push(message.unwrap_contents()),
+        }
+    }
+    messages
+}
+
 /// Contents of the parts with reports, transfer encoding undone.
-pub(super) fn report_parts(bytes: &[u8]) -> Vec<Vec<u8>> {
-    // A line of mbox is not a header field.
-    let mbox = bytes.starts_with(b"From ");
-    let line = bytes.iter().position(|b| *b == b'\n').filter(|_| mbox);
-    let start = line.map_or(0, |end| end.saturating_add(1));
-    let message = bytes.get(start..).and_then(|bytes| MessageParser::default().parse(bytes));
+pub(super) fn report_parts(message: &[u8]) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
-    if let Some(message) = message {
+    if let Some(message) = MessageParser::default().parse(message) {
         collect(&message, MAX_DEPTH, &mut found);
     }
     found

@@ -5,6 +5,7 @@ mod gzip;
 #[cfg(feature = "mail")]
 mod mail;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::report::{self, Report};
@@ -69,7 +70,26 @@ impl Container {
     }
 }
 
-/// Reads every report in a file or mail message, each part that holds reports by itself.
+/// The messages of an mbox (RFC 4155), each by itself, for hosts that name them; anything else is one, as it is.
+///
+/// Only with the feature `mail`; without it an mbox is one thing too.
+///
+/// ```
+/// use mta_sts::tlsrpt::container::messages;
+/// let mbox = b"From a@b.example Fri Apr  1 00:00:00 2016\nSubject: 1\n\n\
+///     From a@b.example Sat Apr  2 00:00:00 2016\nSubject: 2\n\n";
+/// assert_eq!(messages(mbox), [&b"Subject: 1\n\n"[..], b"Subject: 2\n\n"]);
+/// assert_eq!(messages(b"{}"), [&b"{}"[..]]);
+/// ```
+pub fn messages(bytes: &[u8]) -> Vec<Cow<'_, [u8]>> {
+    #[cfg(feature = "mail")]
+    if is_mbox(bytes) {
+        return mail::messages(bytes).into_iter().map(Cow::Owned).collect();
+    }
+    vec![Cow::Borrowed(bytes)]
+}
+
+/// Reads every report in a file, mail message or mbox, each part that holds reports by itself.
 ///
 /// `limit` bounds the bytes of each report after unpacking; [`MAX_REPORT_BYTES`] is a good one. A report beyond it, or
 /// a damaged gzip file, is not read in part. At least one result comes back; where nothing can be read, it says why.
@@ -85,6 +105,11 @@ impl Container {
 /// assert!(results[0].value.is_some());
 /// ```
 pub fn read(bytes: &[u8], limit: usize) -> Vec<Parsed<Vec<Report>>> {
+    messages(bytes).iter().flat_map(|message| read_message(message, limit)).collect()
+}
+
+/// Reads what is not an mbox.
+fn read_message(bytes: &[u8], limit: usize) -> Vec<Parsed<Vec<Report>>> {
     match Container::of(bytes) {
         #[cfg(feature = "mail")]
         Container::Mail => {
@@ -122,10 +147,15 @@ fn nothing(found: Diagnostic) -> Parsed<Vec<Report>> {
 
 /// RFC 5322 2.2: a field name, printable and without colon, then a colon; or mbox's `From ` line.
 fn begins_with_header(bytes: &[u8]) -> bool {
-    if bytes.starts_with(b"From ") {
+    if is_mbox(bytes) {
         return true;
     }
     let name = bytes.iter().take_while(|b| (0x21..=0x7e).contains(*b) && **b != b':').count();
     let opening = bytes.first().is_some_and(|b| b.is_ascii_alphabetic());
     opening && bytes.get(name) == Some(&b':')
+}
+
+/// RFC 4155: each message stands behind a line that begins so.
+fn is_mbox(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"From ")
 }
