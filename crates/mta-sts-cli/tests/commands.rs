@@ -77,55 +77,6 @@ fn diff_tells_what_changed() {
     assert!(same.out.ends_with(": no change\n"), "{}", same.out);
 }
 
-const REPORT: &str = r#"{
-  "organization-name": "Sender Inc.",
-  "date-range": { "start-datetime": "2026-01-01T00:00:00Z", "end-datetime": "2026-01-01T23:59:59Z" },
-  "contact-info": "tls@sender.example",
-  "report-id": "ID",
-  "policies": [{
-    "policy": { "policy-type": "sts", "policy-string": ["version: STSv1"], "policy-domain": "example.com", "mx-host": ["*.example.com"] },
-    "summary": { "total-successful-session-count": 10, "total-failure-session-count": 2 },
-    "failure-details": [{ "result-type": "certificate-expired", "sending-mta-ip": "192.0.2.1", "receiving-mx-hostname": "mail.example.com", "receiving-ip": "192.0.2.25", "failed-session-count": 2 }]
-  }]
-}"#;
-
-#[test]
-fn reports_are_added_up_each_once() {
-    let (one, two) = (
-        Scratch::new("report-1", REPORT.as_bytes()),
-        Scratch::new("report-2", REPORT.replace("\"ID\"", "\"=ID\"").as_bytes()),
-    );
-    let people = run(&["report", one.path(), two.path(), one.path()]);
-    assert_eq!(people.code, 1);
-    assert!(people.out.starts_with("2 reports, 24 sessions, 4 of them failed\n"), "{}", people.out);
-    assert!(
-        people.out.contains("host had expired. Renew it")
-            && people.err.contains("left out 1 report that came before"),
-        "{}",
-        people.out
-    );
-    assert!(people.out.lines().all(|line| line.chars().count() <= 80), "{}", people.out);
-    let json = run(&["report", one.path(), "--format", "json"]).json();
-    assert_eq!(json["byResultType"][0]["name"], "certificate-expired");
-    let csv = run(&["report", one.path(), "--format", "csv"]);
-    assert!(csv.out.contains("policy-domain,example.com,10,2\r\n"), "{}", csv.out);
-    let other =
-        run(&["report", one.path(), "--domain", "other.example", "--format", "json"]).json();
-    assert_eq!(other["failedSessions"], 0);
-}
-
-#[test]
-fn what_is_no_report_is_told_and_not_counted() {
-    let run = run_with(&["report", "-"], b"PK\x03\x04");
-    assert_eq!(run.code, 3);
-    assert!(
-        run.err.contains("report/zip") && run.out.starts_with("0 reports"),
-        "{}\n{}",
-        run.out,
-        run.err
-    );
-}
-
 #[test]
 fn shells_and_manuals_are_served() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use mta_sts::tlsrpt::aggregate::{Added, Aggregate};
 use mta_sts::tlsrpt::container::{MAX_REPORT_BYTES, read};
-use mta_sts::{Finding, Severity};
+use mta_sts::tlsrpt::report::Report;
+use mta_sts::{Diagnostic, Parsed, Severity};
 
 use crate::args::{ReportArgs, ReportFormat};
 use crate::exit::{CliError, Exit};
@@ -14,6 +15,7 @@ use crate::render;
 use crate::text::plural;
 
 use super::files::{name, read_up_to, refuse};
+use super::report_gaps::{Gaps, is_loss};
 
 /// Folders within folders.
 const MAX_DEPTH: usize = 16;
@@ -22,10 +24,10 @@ const MAX_DEPTH: usize = 16;
 #[derive(Debug, Default)]
 struct Read {
     aggregate: Aggregate,
-    reports: usize,
     duplicates: u32,
-    /// Files without a report that could be read.
-    unread: usize,
+    gaps: Gaps,
+    /// Whether an error or warning was found in what does count.
+    faulty: bool,
 }
 
 pub(crate) fn report(args: &ReportArgs) -> Result<Exit, CliError> {
@@ -43,19 +45,30 @@ pub(crate) fn report(args: &ReportArgs) -> Result<Exit, CliError> {
     if seen.duplicates > 0 {
         say(&format!("left out {} that came before", plural(seen.duplicates, "report")));
     }
-    let totals = match &args.domain {
+    let mut totals = match &args.domain {
         Some(domain) => seen.aggregate.totals_of(domain),
         None => seen.aggregate.totals(),
     };
-    match args.format {
-        ReportFormat::Json => print_json(&totals)?,
-        ReportFormat::Csv => print(&render::totals_csv(&totals))?,
-        ReportFormat::Human => print(&render::totals(look(args.color), &totals))?,
+    let complete = totals.complete && seen.gaps.is_empty();
+    // A session that only the details of a report tell of has failed as well.
+    let failed = totals.failed_sessions > 0
+        || totals.by_result_type.iter().any(|row| row.failed_sessions > 0);
+    if args.format == ReportFormat::Human {
+        print(&render::totals(look(args.color), &totals, &seen.gaps))?;
+    } else {
+        if let Some(sentence) = render::gaps(&seen.gaps) {
+            say(&sentence);
+        }
+        totals.complete = complete;
+        match args.format {
+            ReportFormat::Csv => print(&render::totals_csv(&totals))?,
+            _ => print_json(&totals)?,
+        }
     }
-    Ok(match (seen.unread, totals.failed_sessions) {
-        (0, 0) => Exit::Pass,
-        (_, 0) => Exit::NotTested,
-        _ => Exit::Findings,
+    Ok(match (failed || seen.faulty, complete) {
+        (true, _) => Exit::Findings,
+        (false, false) => Exit::NotTested,
+        (false, true) => Exit::Pass,
     })
 }
 
@@ -63,24 +76,32 @@ fn one(path: &Path, args: &ReportArgs, seen: &mut Read) -> Result<(), CliError> 
     let limit = MAX_REPORT_BYTES;
     let Some(bytes) = read_up_to(path, limit)? else {
         say(&format!("{}: larger than 32 MiB, which no report is; not read", name(path)));
-        seen.unread += 1;
+        seen.gaps.unread += 1;
         return Ok(());
     };
     for parsed in read(&bytes, limit) {
-        let matters = |finding: &&Finding| args.verbose || finding.severity > Severity::Note;
-        for finding in parsed.findings().iter().filter(matters) {
-            say_lines(&render::brief(&name(path), finding));
-        }
-        let Some(reports) = parsed.value.or(parsed.salvaged) else {
-            seen.unread += 1;
-            continue;
-        };
-        for report in &reports {
-            seen.reports += 1;
-            seen.duplicates += u32::from(seen.aggregate.add(report) == Added::Duplicate);
-        }
+        seen.add(&name(path), parsed, args);
     }
     Ok(())
+}
+
+impl Read {
+    /// Tells what was found in a file, a message or a part of one, and adds its reports.
+    fn add(&mut self, name: &str, parsed: Parsed<Vec<Report>>, args: &ReportArgs) {
+        for finding in &parsed.findings() {
+            if args.verbose || finding.severity > Severity::Note {
+                say_lines(&render::brief(name, finding));
+            }
+        }
+        self.gaps.note(&parsed);
+        let Some(reports) = parsed.value.or(parsed.salvaged) else { return };
+        let matters = |found: &Diagnostic| found.severity() > Severity::Note;
+        let mut found = parsed.diagnostics.iter();
+        self.faulty |= found.any(|found| matters(found) && !is_loss(found.code));
+        for report in &reports {
+            self.duplicates += u32::from(self.aggregate.add(report) == Added::Duplicate);
+        }
+    }
 }
 
 /// A file, or all files in a folder and the folders in it, in the order of their names.

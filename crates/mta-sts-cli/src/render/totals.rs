@@ -4,6 +4,7 @@ use mta_sts::tlsrpt::ResultType;
 use mta_sts::tlsrpt::aggregate::{FailureRow, SessionRow, Totals};
 
 use super::style::{Look, WIDTH, wrapped};
+use crate::commands::Gaps;
 use crate::text;
 
 /// Rows of a table for people; CSV and JSON have all.
@@ -13,15 +14,18 @@ const NUMBER: usize = 12;
 /// Columns of a name.
 const NAME: usize = WIDTH - 2 * (NUMBER + 1);
 
-pub(crate) fn totals(look: Look, totals: &Totals) -> String {
-    let sessions = totals.successful_sessions.saturating_add(totals.failed_sessions);
-    let reports = text::plural(totals.reports as u64, "report");
-    let sessions = text::plural(sessions, "session");
-    let failed = totals.failed_sessions;
-    let mut out = look.bold(&format!("{reports}, {sessions}, {failed} of them failed"));
+pub(crate) fn totals(look: Look, totals: &Totals, missing: &Gaps) -> String {
+    let mut out = look.bold(&headline(totals));
     out.push('\n');
+    if let Some(sentence) = gaps(missing) {
+        out.push_str(&wrapped(0, &sentence));
+    }
     if !totals.complete {
         out.push_str("These are not all: there are more reports or rows than are kept.\n");
+    }
+    let failures = totals.by_result_type.iter().any(|row| row.failed_sessions > 0);
+    if failures && totals.failed_sessions == 0 {
+        out.push_str("The reports count no failed session, but their details tell of some.\n");
     }
     let sessions = [
         ("Policy Domain", &totals.by_policy_domain),
@@ -41,6 +45,35 @@ pub(crate) fn totals(look: Look, totals: &Totals) -> String {
         out.push_str(&failure_table(look, title, rows));
     }
     out
+}
+
+fn headline(totals: &Totals) -> String {
+    let reports = text::plural(totals.reports as u64, "report");
+    // Of sessions that nobody told of, none is known to have gone well.
+    if totals.reports == 0 {
+        return reports;
+    }
+    let sessions = totals.successful_sessions.saturating_add(totals.failed_sessions);
+    let sessions = text::plural(sessions, "session");
+    format!("{reports}, {sessions}, {} of them failed", totals.failed_sessions)
+}
+
+/// What the sums lack, in a sentence; nothing where they lack nothing.
+pub(crate) fn gaps(gaps: &Gaps) -> Option<String> {
+    let unread = (gaps.unread > 0).then(|| {
+        let things = if gaps.unread == 1 { "file or message" } else { "files or messages" };
+        format!("{} {things} without a report that can be read", gaps.unread)
+    });
+    let in_part = (gaps.in_part > 0).then(|| {
+        let things = if gaps.in_part == 1 {
+            "file or message leaves out or writes"
+        } else {
+            "files or messages leave out or write"
+        };
+        format!("what {} {things} wrongly", gaps.in_part)
+    });
+    let lacking: Vec<String> = unread.into_iter().chain(in_part).collect();
+    (!lacking.is_empty()).then(|| format!("Not in these sums: {}.", lacking.join(", and ")))
 }
 
 /// What a result-type means, and what to do next.

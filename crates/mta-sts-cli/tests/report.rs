@@ -1,0 +1,145 @@
+//! TLS reports, and what must never look fine.
+
+mod support;
+
+use std::fs;
+use std::path::PathBuf;
+
+use support::{run, run_with};
+
+const REPORT: &str = r#"{
+  "organization-name": "Sender Inc.",
+  "date-range": { "start-datetime": "2026-01-01T00:00:00Z", "end-datetime": "2026-01-01T23:59:59Z" },
+  "contact-info": "tls@sender.example",
+  "report-id": "ID",
+  "policies": [{
+    "policy": { "policy-type": "sts", "policy-string": ["version: STSv1"], "policy-domain": "example.com", "mx-host": ["*.example.com"] },
+    "summary": { "total-successful-session-count": 10, "total-failure-session-count": 2 },
+    "failure-details": [{ "result-type": "certificate-expired", "sending-mta-ip": "192.0.2.1", "receiving-mx-hostname": "mail.example.com", "receiving-ip": "192.0.2.25", "failed-session-count": 2 }]
+  }]
+}"#;
+
+/// A folder of a test's own, gone when the test is.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path =
+            std::env::temp_dir().join(format!("mta-sts-report-{name}-{}", std::process::id()));
+        fs::create_dir(&path).unwrap();
+        Folder(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+
+    fn file(&self, name: &str, text: &str) -> String {
+        let path = self.0.join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A report without failures.
+fn fine() -> String {
+    let start = REPORT.find(",\n    \"failure-details\"").unwrap();
+    format!("{}\n  }}]\n}}", &REPORT[..start])
+        .replace("failure-session-count\": 2", "failure-session-count\": 0")
+}
+
+#[test]
+fn reports_are_added_up_each_once() {
+    let folder = Folder::new("once");
+    let one = folder.file("1.json", REPORT);
+    let two = folder.file("2.json", &REPORT.replace("\"ID\"", "\"=ID\""));
+    let people = run(&["report", &one, &two, &one]);
+    assert_eq!(people.code, 1);
+    assert!(people.out.starts_with("2 reports, 24 sessions, 4 of them failed\n"), "{}", people.out);
+    assert!(
+        people.out.contains("host had expired. Renew it")
+            && people.err.contains("left out 1 report that came before"),
+        "{}",
+        people.out
+    );
+    assert!(people.out.lines().all(|line| line.chars().count() <= 80), "{}", people.out);
+    let json = run(&["report", &one, "--format", "json"]).json();
+    assert_eq!(
+        (&json["byResultType"][0]["name"], &json["complete"]),
+        (&"certificate-expired".into(), &true.into())
+    );
+    let csv = run(&["report", &one, "--format", "csv"]);
+    assert!(csv.out.contains("policy-domain,example.com,10,2\r\n"), "{}", csv.out);
+    let other = run(&["report", &one, "--domain", "other.example", "--format", "json"]).json();
+    assert_eq!(other["failedSessions"], 0);
+}
+
+#[test]
+fn what_is_no_report_is_told_and_not_counted() {
+    let run = run_with(&["report", "-"], b"PK\x03\x04");
+    assert_eq!(run.code, 3);
+    assert!(
+        run.err.contains("report/zip")
+            && run.out.starts_with("0 reports\nNot in these sums: 1 file"),
+        "{}\n{}",
+        run.out,
+        run.err
+    );
+}
+
+#[test]
+fn faults_of_reports_are_findings_and_what_is_lost_is_not_fine() {
+    let whole = run_with(&["report", "-"], fine().as_bytes());
+    assert_eq!((whole.code, whole.err.as_str()), (0, ""), "{}", whole.out);
+    for (from, to, code, told, lost) in [
+        ("count\": 10", "count\": \"10\"", 3, "report/count-string", true),
+        ("count\": 0", "count\": 1152921504606846976", 3, "report/count-invalid", true),
+        ("count\": 0", "count\": -1", 3, "report/count-invalid", true),
+        ("count\": 0", "count\": null", 3, "report/value-type", true),
+        ("[{", "[7, {", 3, "report/value-type", true),
+        ("\"total-failure-session-count\"", "\"x-count\"", 3, "", true),
+        ("\"summary\"", "\"x-summary\"", 3, "", true),
+        (
+            "\"start-datetime\": \"2026",
+            "\"start-datetime\": \"soon",
+            1,
+            "report/date-invalid",
+            false,
+        ),
+        (
+            "\"end-datetime\": \"2026",
+            "\"end-datetime\": \"2025",
+            1,
+            "report/date-range-reversed",
+            false,
+        ),
+        ("\"report-id\"", "\"x-id\"", 1, "report/identity-missing", false),
+    ] {
+        let text = fine().replacen(from, to, 1);
+        for format in ["human", "json", "csv"] {
+            let run = run_with(&["report", "-", "--format", format], text.as_bytes());
+            assert_eq!(run.code, code, "{to}: {}", run.err);
+            assert!(run.err.contains(told), "{to}: {}", run.err);
+            let where_told = if format == "human" { &run.out } else { &run.err };
+            assert_eq!(
+                where_told.contains("Not in these sums: what 1 file"),
+                lost,
+                "{to}: {where_told}"
+            );
+            assert!(format != "json" || run.json()["complete"] == !lost, "{to}");
+        }
+    }
+    // Failures that only the details tell of.
+    let details = REPORT.replace("failure-session-count\": 2", "failure-session-count\": 0");
+    let run = run_with(&["report", "-"], details.as_bytes());
+    assert!(run.code == 1 && run.out.contains("their details tell of some"), "{}", run.out);
+    // A count that is lost does not hide failures.
+    let string = REPORT.replace("\"failed-session-count\": 2", "\"failed-session-count\": \"2\"");
+    assert_eq!(run_with(&["report", "-"], string.as_bytes()).code, 1);
+}
