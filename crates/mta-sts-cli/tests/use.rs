@@ -90,6 +90,10 @@ fn hostile_text_reaches_neither_terminal_nor_memory() {
         run_with(&["lint", "-"], b"version: STSv1\nmode: \x1b]0;x\x07\xe2\x80\xaeevil\n\xff\xfe\n");
     assert_eq!(escape.code, 1);
     assert!(!escape.out.contains(['\x1b', '\x07', '\u{202e}']), "{:?}", escape.out);
+    let hostile = b"version: STSv1\n\x1b[2J\x1b]0;pwn\x07: x\nmode: \xe2\x80\xaeevil\n";
+    let annotated = run_with(&["lint", "-", "--format", "github"], hostile);
+    assert!(!annotated.out.contains(['\x1b', '\x07', '\u{202e}']), "{:?}", annotated.out);
+    assert!(annotated.out.contains("\\x1b[2J"), "{}", annotated.out);
     let json = run_with(&["lint", "-", "--format", "json"], b"mode: \x1b\xe2\x80\xae\n");
     assert!(json.out.is_ascii() && json.json()["source"].as_str().unwrap().contains('\u{202e}'));
     let large = run_with(&["lint", "-"], &vec![b'a'; 70_000]);

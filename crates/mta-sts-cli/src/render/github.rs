@@ -2,6 +2,8 @@
 
 use mta_sts::{Finding, Severity};
 
+use crate::text;
+
 /// Findings as annotations; `file` is where they are, in the repository.
 pub(crate) fn github(file: Option<&str>, findings: &[Finding]) -> String {
     let lines = findings.iter().map(|finding| {
@@ -36,9 +38,10 @@ pub(crate) fn github_command(
     format!("::{kind} {}::{}\n", properties.join(","), data(message))
 }
 
-/// What would end a command, or begin another one, is escaped.
+/// What would end a command, or begin another one, is escaped; a log is shown in terminals as well.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    // No line end is left in it that a runner would want as %0D or %0A.
+    text::line(text).replace('%', "%25")
 }
 
 fn property(text: &str) -> String {
@@ -58,6 +61,8 @@ mod tests {
             "{text}"
         );
         let text = github_command("error", "x", None, "a\n::set-output name=b::c%");
-        assert_eq!(text, "::error title=x::a%0A::set-output name=b::c%25\n");
+        assert_eq!(text, "::error title=x::a\\n::set-output name=b::c%25\n");
+        let text = github_command("error", "x", Some(("a\u{202e}\r\nb", None)), "\x1b[2J\x07");
+        assert_eq!(text, "::error file=a\\u{202e}\\r\\nb,title=x::\\x1b[2J\\x07\n");
     }
 }
