@@ -143,3 +143,49 @@ fn faults_of_reports_are_findings_and_what_is_lost_is_not_fine() {
     let string = REPORT.replace("\"failed-session-count\": 2", "\"failed-session-count\": \"2\"");
     assert_eq!(run_with(&["report", "-"], string.as_bytes()).code, 1);
 }
+
+#[cfg(unix)]
+#[test]
+fn one_bad_entry_does_not_cost_a_folder() {
+    use std::os::unix::fs::symlink;
+
+    let folder = Folder::new("bad-entries");
+    let report = folder.file("1.json", &fine());
+    fs::create_dir(folder.0.join("sub")).unwrap();
+    folder.file("sub/2.json", &fine().replace("\"ID\"", "\"2\""));
+    let elsewhere = Folder::new("elsewhere");
+    let linked = elsewhere.file("3.json", &fine().replace("\"ID\"", "\"3\""));
+    symlink(linked, folder.0.join("linked.json")).unwrap();
+    assert_eq!(run(&["report", folder.path()]).code, 0);
+    for (name, target, told) in [
+        ("dangling", "/nonexistent", "dangling: nothing can be read here"),
+        ("circle", "circle", "circle: nothing can be read here"),
+        ("up", "..", "up: links to folders are not followed; name the folder itself"),
+        ("null", "/dev/null", "null: this is neither a file nor a folder"),
+    ] {
+        let bad = folder.0.join(name);
+        symlink(target, &bad).unwrap();
+        let run = run(&["report", folder.path()]);
+        assert_eq!(run.code, 3, "{name}: {}", run.err);
+        assert!(run.err.contains(told), "{name}: {}", run.err);
+        assert!(
+            run.out.starts_with("3 reports, 30 sessions, 0 of them failed\nNot in these sums: 1 "),
+            "{name}: {}",
+            run.out
+        );
+        fs::remove_file(bad).unwrap();
+    }
+    let fifo = folder.0.join("fifo");
+    std::process::Command::new("mkfifo").arg(&fifo).status().unwrap();
+    // Whoever opens it is not kept waiting, so that a fault here fails instead of hanging.
+    let writer = fifo.clone();
+    std::thread::spawn(move || fs::write(writer, "{}"));
+    let run_of_fifo = run(&["report", folder.path()]);
+    assert_eq!(run_of_fifo.code, 3);
+    assert!(run_of_fifo.err.contains("fifo: this is neither a file"), "{}", run_of_fifo.err);
+    // What is named itself is read, whatever it is, and cannot be left out.
+    let piped = run(&["report", fifo.to_str().unwrap()]);
+    assert!(piped.code == 3 && piped.err.contains("report/policies-missing"), "{}", piped.err);
+    let named = run(&["report", &report, folder.0.join("none").to_str().unwrap()]);
+    assert!(named.code == 2 && named.out.is_empty(), "{}", named.out);
+}

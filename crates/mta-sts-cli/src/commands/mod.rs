@@ -13,6 +13,7 @@ mod plan;
 mod probe;
 mod probe_dane;
 mod report;
+mod report_files;
 mod report_gaps;
 mod scan;
 mod senders;

@@ -1,8 +1,5 @@
 //! `mta-sts report FILE…`: TLS reports, added up.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
 use mta_sts::tlsrpt::aggregate::{Added, Aggregate};
 use mta_sts::tlsrpt::container::{MAX_REPORT_BYTES, read};
 use mta_sts::tlsrpt::report::Report;
@@ -15,10 +12,8 @@ use crate::render;
 use crate::text::plural;
 
 use super::files::{name, read_up_to, refuse};
+use super::report_files::{ReportFile, ReportFiles};
 use super::report_gaps::{Gaps, is_loss};
-
-/// Folders within folders.
-const MAX_DEPTH: usize = 16;
 
 /// Files, and what came of them.
 #[derive(Debug, Default)]
@@ -31,16 +26,16 @@ struct Read {
 }
 
 pub(crate) fn report(args: &ReportArgs) -> Result<Exit, CliError> {
-    let mut files = Vec::new();
-    for path in &args.files {
-        gather(path, 0, &mut files)?;
-    }
-    if files.is_empty() {
+    let ReportFiles { files, refused } = ReportFiles::gather(&args.files)?;
+    if files.is_empty() && refused.is_empty() {
         return Err(CliError::new("there is no file in what was named"));
     }
     let mut seen = Read::default();
-    for path in &files {
-        one(path, args, &mut seen)?;
+    for file in &files {
+        one(file, args, &mut seen)?;
+    }
+    for error in &refused {
+        seen.refuse(error);
     }
     if seen.duplicates > 0 {
         say(&format!("left out {} that came before", plural(seen.duplicates, "report")));
@@ -72,20 +67,34 @@ pub(crate) fn report(args: &ReportArgs) -> Result<Exit, CliError> {
     })
 }
 
-fn one(path: &Path, args: &ReportArgs, seen: &mut Read) -> Result<(), CliError> {
-    let limit = MAX_REPORT_BYTES;
-    let Some(bytes) = read_up_to(path, limit)? else {
-        say(&format!("{}: larger than 32 MiB, which no report is; not read", name(path)));
-        seen.gaps.unread += 1;
-        return Ok(());
+fn one(file: &ReportFile, args: &ReportArgs, seen: &mut Read) -> Result<(), CliError> {
+    let path = &file.path;
+    let bytes = match read_up_to(path, MAX_REPORT_BYTES) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => {
+            seen.refuse(&refuse(path, "larger than 32 MiB, which no report is; not read"));
+            return Ok(());
+        }
+        // One among many that lie there does not cost what the others say.
+        Err(error) if file.found => {
+            seen.refuse(&error);
+            return Ok(());
+        }
+        Err(error) => return Err(error),
     };
-    for parsed in read(&bytes, limit) {
+    for parsed in read(&bytes, MAX_REPORT_BYTES) {
         seen.add(&name(path), parsed, args);
     }
     Ok(())
 }
 
 impl Read {
+    /// Tells why something is not read.
+    fn refuse(&mut self, error: &CliError) {
+        say(&error.to_string());
+        self.gaps.unread += 1;
+    }
+
     /// Tells what was found in a file, a message or a part of one, and adds its reports.
     fn add(&mut self, name: &str, parsed: Parsed<Vec<Report>>, args: &ReportArgs) {
         for finding in &parsed.findings() {
@@ -102,22 +111,4 @@ impl Read {
             self.duplicates += u32::from(self.aggregate.add(report) == Added::Duplicate);
         }
     }
-}
-
-/// A file, or all files in a folder and the folders in it, in the order of their names.
-fn gather(path: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), CliError> {
-    if path == Path::new("-") || !path.is_dir() {
-        files.push(path.to_path_buf());
-        return Ok(());
-    }
-    if depth == MAX_DEPTH {
-        return Err(refuse(path, "folders lie too deep in each other here; name this one itself"));
-    }
-    let unreadable =
-        |error: std::io::Error| refuse(path, &format!("the folder cannot be read: {error}"));
-    let entries = fs::read_dir(path).map_err(unreadable)?;
-    let paths: Result<Vec<PathBuf>, _> = entries.map(|entry| entry.map(|e| e.path())).collect();
-    let mut paths = paths.map_err(unreadable)?;
-    paths.sort();
-    paths.iter().try_for_each(|path| gather(path, depth + 1, files))
 }
