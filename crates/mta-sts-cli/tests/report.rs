@@ -144,6 +144,60 @@ fn faults_of_reports_are_findings_and_what_is_lost_is_not_fine() {
     assert_eq!(run_with(&["report", "-"], string.as_bytes()).code, 1);
 }
 
+/// A message with a report as Senders mail it.
+fn mail(report: &str) -> String {
+    format!(
+        "From a@b.example Fri Jan  2 00:00:00 2026\nSubject: Report\nMIME-Version: 1.0\n\
+         Content-Type: multipart/report; report-type=tlsrpt; boundary=XX\n\n\
+         --XX\nContent-Type: text/plain\n\nThis is a report.\n\
+         --XX\nContent-Type: application/tlsrpt+json\n\n{report}\n--XX--\n\n"
+    )
+}
+
+#[test]
+fn every_message_of_an_mbox_counts() {
+    let mails = ["1", "2", "3"].map(|id| mail(&REPORT.replace("\"ID\"", &format!("\"{id}\""))));
+    let all = run_with(&["report", "-"], mails.concat().as_bytes());
+    assert_eq!((all.code, all.err.as_str()), (1, ""));
+    assert!(all.out.starts_with("3 reports, 36 sessions, 6 of them failed\n"), "{}", all.out);
+    let other = "From a@b.example Sat Jan  3 00:00:00 2026\nSubject: Hello\n\nHello.\n\n";
+    let mbox = [mail(&fine()).as_str(), other, &mail(&fine().replace("\"ID\"", "\"2\""))].concat();
+    let mixed = run_with(&["report", "-"], mbox.as_bytes());
+    assert_eq!(mixed.code, 3);
+    assert!(
+        mixed.err.starts_with("<stdin>, message 2: error[report/mail-without-report]"),
+        "{}",
+        mixed.err
+    );
+    assert!(
+        mixed.out.starts_with(
+            "2 reports, 20 sessions, 0 of them failed\nNot in these sums: 1 file or message"
+        ),
+        "{}",
+        mixed.out
+    );
+}
+
+#[test]
+fn an_mbox_may_be_larger_than_a_report() {
+    let rest = "x".repeat(32 << 20);
+    let mbox = format!(
+        "{}{}From a@b.example Sat Jan  3 00:00:00 2026\nSubject: Hello\n\n{rest}",
+        mail(REPORT),
+        mail(REPORT)
+    );
+    let run_of_mbox = run_with(&["report", "-"], mbox.as_bytes());
+    assert!(run_of_mbox.out.starts_with("1 report, 12 sessions"), "{}", run_of_mbox.err);
+    let folder = Folder::new("large");
+    let large = run(&[
+        "report",
+        &folder.file("large.json", &format!(" {rest}")),
+        &folder.file("1.json", REPORT),
+    ]);
+    assert_eq!(large.code, 1);
+    assert!(large.err.contains("larger than 32 MiB"), "{}", large.err);
+}
+
 #[cfg(unix)]
 #[test]
 fn one_bad_entry_does_not_cost_a_folder() {

@@ -5,8 +5,15 @@ use std::io::{Read, stdin};
 use std::path::Path;
 
 use mta_sts::fetch::MAX_POLICY_BYTES;
+use mta_sts::tlsrpt::container::MAX_REPORT_BYTES;
 
 use crate::exit::CliError;
+
+/// How an mbox begins (RFC 4155).
+const MBOX: &[u8] = b"From ";
+
+/// It is held in memory as a whole.
+const MAX_MBOX_BYTES: usize = 8 * MAX_REPORT_BYTES;
 
 /// What messages call a file.
 pub(super) fn name(path: &Path) -> String {
@@ -31,15 +38,32 @@ pub(super) fn read_text(path: &Path) -> Result<Vec<u8>, CliError> {
 ///
 /// When it cannot be read.
 pub(super) fn read_up_to(path: &Path, limit: usize) -> Result<Option<Vec<u8>>, CliError> {
-    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    let mut bytes = Vec::new();
-    let read = if path == Path::new("-") {
-        stdin().lock().take(most).read_to_end(&mut bytes)
+    read_limited(path, |_| limit)
+}
+
+/// Reads a report, or an mbox, which may hold many; `None` when it is larger than those are.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub(super) fn read_report(path: &Path) -> Result<Option<Vec<u8>>, CliError> {
+    read_limited(path, |start| if start == MBOX { MAX_MBOX_BYTES } else { MAX_REPORT_BYTES })
+}
+
+/// What the limit is, the first bytes tell.
+fn read_limited(path: &Path, limit: impl Fn(&[u8]) -> usize) -> Result<Option<Vec<u8>>, CliError> {
+    let mut input: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(stdin().lock())
     } else {
         let file = File::open(path)
             .map_err(|error| refuse(path, &format!("the file cannot be opened: {error}")))?;
-        file.take(most).read_to_end(&mut bytes)
+        Box::new(file)
     };
+    let mut bytes = Vec::new();
+    let start = input.by_ref().take(MBOX.len() as u64).read_to_end(&mut bytes);
+    let limit = limit(&bytes);
+    let left = limit.saturating_add(1).saturating_sub(bytes.len());
+    let read = start.and_then(|_| input.take(left as u64).read_to_end(&mut bytes));
     read.map_err(|error| refuse(path, &format!("the file cannot be read: {error}")))?;
     Ok((bytes.len() <= limit).then_some(bytes))
 }

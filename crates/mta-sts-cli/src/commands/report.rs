@@ -1,7 +1,7 @@
 //! `mta-sts report FILE…`: TLS reports, added up.
 
 use mta_sts::tlsrpt::aggregate::{Added, Aggregate};
-use mta_sts::tlsrpt::container::{MAX_REPORT_BYTES, read};
+use mta_sts::tlsrpt::container::{MAX_REPORT_BYTES, messages, read};
 use mta_sts::tlsrpt::report::Report;
 use mta_sts::{Diagnostic, Parsed, Severity};
 
@@ -11,9 +11,12 @@ use crate::output::{look, print, print_json, say, say_lines};
 use crate::render;
 use crate::text::plural;
 
-use super::files::{name, read_up_to, refuse};
+use super::files::{name, read_report, refuse};
 use super::report_files::{ReportFile, ReportFiles};
 use super::report_gaps::{Gaps, is_loss};
+
+const TOO_LARGE: &str = "not read, for it is larger than 32 MiB, which no report is, \
+    or an mbox larger than 256 MiB, which can be split";
 
 /// Files, and what came of them.
 #[derive(Debug, Default)]
@@ -68,13 +71,8 @@ pub(crate) fn report(args: &ReportArgs) -> Result<Exit, CliError> {
 }
 
 fn one(file: &ReportFile, args: &ReportArgs, seen: &mut Read) -> Result<(), CliError> {
-    let path = &file.path;
-    let bytes = match read_up_to(path, MAX_REPORT_BYTES) {
-        Ok(Some(bytes)) => bytes,
-        Ok(None) => {
-            seen.refuse(&refuse(path, "larger than 32 MiB, which no report is; not read"));
-            return Ok(());
-        }
+    let bytes = match read_report(&file.path) {
+        Ok(bytes) => bytes,
         // One among many that lie there does not cost what the others say.
         Err(error) if file.found => {
             seen.refuse(&error);
@@ -82,8 +80,20 @@ fn one(file: &ReportFile, args: &ReportArgs, seen: &mut Read) -> Result<(), CliE
         }
         Err(error) => return Err(error),
     };
-    for parsed in read(&bytes, MAX_REPORT_BYTES) {
-        seen.add(&name(path), parsed, args);
+    let Some(bytes) = bytes else {
+        seen.refuse(&refuse(&file.path, TOO_LARGE));
+        return Ok(());
+    };
+    let name = name(&file.path);
+    let messages = messages(&bytes);
+    for (index, message) in messages.iter().enumerate() {
+        let place = match messages.len() {
+            1 => name.clone(),
+            _ => format!("{name}, message {}", index + 1),
+        };
+        for parsed in read(message, MAX_REPORT_BYTES) {
+            seen.add(&place, parsed, args);
+        }
     }
     Ok(())
 }
