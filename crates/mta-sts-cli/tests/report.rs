@@ -76,8 +76,34 @@ fn reports_are_added_up_each_once() {
     );
     let csv = run(&["report", &one, "--format", "csv"]);
     assert!(csv.out.contains("policy-domain,example.com,10,2\r\n"), "{}", csv.out);
-    let other = run(&["report", &one, "--domain", "other.example", "--format", "json"]).json();
-    assert_eq!(other["failedSessions"], 0);
+}
+
+#[test]
+fn a_domain_without_reports_is_not_fine() {
+    let folder = Folder::new("domain");
+    let file =
+        folder.file("1.json", &REPORT.replace("\"example.com\"", "\"xn--bcher-kva.Example.\""));
+    let known = run(&["report", &file, "--domain", "Bücher.example"]);
+    assert_eq!(known.code, 1);
+    assert!(known.out.starts_with("1 report, 12 sessions, 2 of them failed\n"), "{}", known.out);
+    let sentence = "No report that can be read is about other.example.\n";
+    let other = ["report", &file, "--domain", "other.example"];
+    let people = run(&other);
+    assert_eq!((people.code, people.out), (3, format!("0 reports\n{sentence}")));
+    let json = run(&[other.as_slice(), &["--format", "json"]].concat());
+    assert_eq!((json.code, &json.json()["failedSessions"]), (3, &0.into()));
+    assert_eq!(json.err, format!("mta-sts: {sentence}"));
+    // A count of another domain is no matter of this one; one of an unknown domain may be.
+    let (whole, lacking) = (fine(), fine().replace("total-failure-session-count", "x-count"));
+    let other = lacking.replace("example.com", "other.example").replace("\"ID\"", "\"2\"");
+    let nameless = whole.replace("\"policy-domain\"", "\"x-domain\"");
+    for (report, code) in [(other, 0), (lacking, 3), (nameless, 3)] {
+        let two = format!("{whole}{report}");
+        assert_eq!(
+            run_with(&["report", "-", "--domain", "example.com"], two.as_bytes()).code,
+            code
+        );
+    }
 }
 
 #[test]

@@ -32,6 +32,9 @@ fn wrong_use_ends_with_2_and_one_clear_message() {
         (&["bake"], "bake"),
         (&["help", "bake"], "there is no command `bake`"),
         (&["generate", "example.com"], "--mx HOST"),
+        (&["report", "-", "--domain", "https://example.com/"], "only the domain: example.com"),
+        (&["report", "-", "--domain", "not a domain"], "cannot be in a host name"),
+        (&["report", "-", "--domain", ""], "--domain"),
         (&["plan", "example.com"], "say what is to change: --to-mx"),
     ] {
         let run = run(args);

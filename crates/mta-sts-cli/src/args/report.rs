@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use mta_sts::DomainName;
 
 use super::Color;
+use crate::names;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -16,7 +18,8 @@ Files are told apart by content: JSON, gzip, a mail message with the report in i
 are read with their subfolders; links to folders are not followed, and what is no file there is not read. A report that comes twice counts once. What a report has wrong is told on standard error.
 
 Failed sessions are findings. What cannot be read, and counts that are missing, are not in the sums: where nothing else
-was found the exit code is then 3, never 0, and \"complete\" in JSON is false.";
+was found the exit code is then 3, never 0, and \"complete\" in JSON is false. Where no report is about the domain of
+--domain it is 3 as well.";
 
 #[derive(Debug, Args)]
 pub(crate) struct ReportArgs {
@@ -24,8 +27,8 @@ pub(crate) struct ReportArgs {
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// Only what is said of this Policy Domain
-    #[arg(long, value_name = "DOMAIN")]
-    pub(crate) domain: Option<String>,
+    #[arg(long, value_name = "DOMAIN", value_parser = names::domain)]
+    pub(crate) domain: Option<DomainName>,
     /// Tell notes about the reports too, not only errors and warnings
     #[arg(long, short)]
     pub(crate) verbose: bool,

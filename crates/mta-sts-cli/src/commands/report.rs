@@ -44,26 +44,27 @@ pub(crate) fn report(args: &ReportArgs) -> Result<Exit, CliError> {
         say(&format!("left out {} that came before", plural(seen.duplicates, "report")));
     }
     let mut totals = match &args.domain {
-        Some(domain) => seen.aggregate.totals_of(domain),
+        Some(domain) => seen.aggregate.totals_of(domain.as_str()),
         None => seen.aggregate.totals(),
     };
     let complete = totals.complete && seen.gaps.is_empty();
+    // Of a domain that no report is about nothing is known.
+    let known = args.domain.is_none() || totals.reports > 0;
     // A session that only the details of a report tell of has failed as well.
     let failed = totals.failed_sessions > 0
         || totals.by_result_type.iter().any(|row| row.failed_sessions > 0);
+    let caveats = render::caveats(&totals, args.domain.as_ref(), &seen.gaps);
     if args.format == ReportFormat::Human {
-        print(&render::totals(look(args.color), &totals, &seen.gaps))?;
+        print(&render::totals(look(args.color), &totals, &caveats))?;
     } else {
-        if let Some(sentence) = render::gaps(&seen.gaps) {
-            say(&sentence);
-        }
+        caveats.iter().for_each(|sentence| say(sentence));
         totals.complete = complete;
         match args.format {
             ReportFormat::Csv => print(&render::totals_csv(&totals))?,
             _ => print_json(&totals)?,
         }
     }
-    Ok(match (failed || seen.faulty, complete) {
+    Ok(match (failed || seen.faulty, complete && known) {
         (true, _) => Exit::Findings,
         (false, false) => Exit::NotTested,
         (false, true) => Exit::Pass,
@@ -112,7 +113,7 @@ impl Read {
                 say_lines(&render::brief(name, finding));
             }
         }
-        self.gaps.note(&parsed);
+        self.gaps.note(&parsed, args.domain.as_ref());
         let Some(reports) = parsed.value.or(parsed.salvaged) else { return };
         let matters = |found: &Diagnostic| found.severity() > Severity::Note;
         let mut found = parsed.diagnostics.iter();

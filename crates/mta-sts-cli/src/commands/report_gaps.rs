@@ -1,7 +1,7 @@
 //! What the sums of `mta-sts report` lack.
 
-use mta_sts::tlsrpt::report::Report;
-use mta_sts::{Code, Parsed};
+use mta_sts::tlsrpt::report::{Report, Summary};
+use mta_sts::{Code, DomainName, Parsed};
 
 /// Findings about values that are left out; a value that reports lack altogether is only a note to the reader.
 const LOSSES: [Code; 5] = [
@@ -27,12 +27,13 @@ impl Gaps {
     }
 
     /// Notes what was read of a file, a message or a part of one.
-    pub(super) fn note(&mut self, parsed: &Parsed<Vec<Report>>) {
+    pub(super) fn note(&mut self, parsed: &Parsed<Vec<Report>>, domain: Option<&DomainName>) {
         match parsed.value.as_ref().or(parsed.salvaged.as_ref()) {
             None => self.unread += 1,
             Some(reports) => {
                 let lost = parsed.diagnostics.iter().any(|found| is_loss(found.code));
-                self.in_part += usize::from(lost || reports.iter().any(lacks_counts));
+                let lacks = reports.iter().any(|report| lacks_counts(report, domain));
+                self.in_part += usize::from(lost || lacks);
             }
         }
     }
@@ -43,13 +44,18 @@ pub(super) fn is_loss(code: Code) -> bool {
     LOSSES.contains(&code)
 }
 
-fn lacks_counts(report: &Report) -> bool {
-    report.policies.iter().any(|policy| {
-        let summary = policy.summary;
-        let details = policy.failure_details.iter().map(|failure| failure.failed_session_count);
-        [summary.total_successful_session_count, summary.total_failure_session_count]
-            .into_iter()
-            .chain(details)
-            .any(|count| count.is_none())
+/// Whether a count of `domain`, or of every domain, is not known.
+fn lacks_counts(report: &Report, domain: Option<&DomainName>) -> bool {
+    report.policies.iter().any(|policy| match (domain, &policy.policy.policy_domain) {
+        // It may be this one.
+        (Some(_), None) => true,
+        (Some(domain), Some(name)) if DomainName::parse(name).as_ref() != Ok(domain) => false,
+        _ => {
+            let Summary { total_successful_session_count, total_failure_session_count } =
+                policy.summary;
+            let counts = [total_successful_session_count, total_failure_session_count];
+            let details = policy.failure_details.iter().map(|details| details.failed_session_count);
+            counts.into_iter().chain(details).any(|count| count.is_none())
+        }
     })
 }

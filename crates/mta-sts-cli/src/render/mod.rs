@@ -29,4 +29,4 @@ pub(crate) use probe::probe;
 pub(crate) use report::{report, title, unmet};
 pub(crate) use senders::senders;
 pub(crate) use style::Look;
-pub(crate) use totals::{gaps, totals, totals_csv};
+pub(crate) use totals::{caveats, totals, totals_csv};

@@ -1,5 +1,6 @@
 //! What TLS reports add up to, as tables and as CSV.
 
+use mta_sts::DomainName;
 use mta_sts::tlsrpt::ResultType;
 use mta_sts::tlsrpt::aggregate::{FailureRow, SessionRow, Totals};
 
@@ -14,19 +15,11 @@ const NUMBER: usize = 12;
 /// Columns of a name.
 const NAME: usize = WIDTH - 2 * (NUMBER + 1);
 
-pub(crate) fn totals(look: Look, totals: &Totals, missing: &Gaps) -> String {
+/// The tables, and before them what has to be known of them.
+pub(crate) fn totals(look: Look, totals: &Totals, caveats: &[String]) -> String {
     let mut out = look.bold(&headline(totals));
     out.push('\n');
-    if let Some(sentence) = gaps(missing) {
-        out.push_str(&wrapped(0, &sentence));
-    }
-    if !totals.complete {
-        out.push_str("These are not all: there are more reports or rows than are kept.\n");
-    }
-    let failures = totals.by_result_type.iter().any(|row| row.failed_sessions > 0);
-    if failures && totals.failed_sessions == 0 {
-        out.push_str("The reports count no failed session, but their details tell of some.\n");
-    }
+    out.extend(caveats.iter().map(|sentence| wrapped(0, sentence)));
     let sessions = [
         ("Policy Domain", &totals.by_policy_domain),
         ("Policy type", &totals.by_policy_type),
@@ -58,22 +51,40 @@ fn headline(totals: &Totals) -> String {
     format!("{reports}, {sessions}, {} of them failed", totals.failed_sessions)
 }
 
-/// What the sums lack, in a sentence; nothing where they lack nothing.
-pub(crate) fn gaps(gaps: &Gaps) -> Option<String> {
+/// What the sums do not say, in sentences.
+pub(crate) fn caveats(totals: &Totals, domain: Option<&DomainName>, gaps: &Gaps) -> Vec<String> {
+    let mut out = Vec::new();
+    if let Some(domain) = domain.filter(|_| totals.reports == 0) {
+        out.push(format!("No report that can be read is about {domain}."));
+    }
+    out.extend(missing(gaps));
+    if !totals.complete {
+        out.push("These are not all: there are more reports or rows than are kept.".to_owned());
+    }
+    if totals.failed_sessions == 0
+        && totals.by_result_type.iter().any(|row| row.failed_sessions > 0)
+    {
+        out.push("The reports count no failed session, but their details tell of some.".to_owned());
+    }
+    out
+}
+
+fn missing(gaps: &Gaps) -> Option<String> {
+    let things = |count, one, many| if count == 1 { one } else { many };
     let unread = (gaps.unread > 0).then(|| {
-        let things = if gaps.unread == 1 { "file or message" } else { "files or messages" };
+        let things = things(gaps.unread, "file or message", "files or messages");
         format!("{} {things} without a report that can be read", gaps.unread)
     });
     let in_part = (gaps.in_part > 0).then(|| {
-        let things = if gaps.in_part == 1 {
-            "file or message leaves out or writes"
-        } else {
-            "files or messages leave out or write"
-        };
+        let things = things(
+            gaps.in_part,
+            "file or message leaves out or writes",
+            "files or messages leave out or write",
+        );
         format!("what {} {things} wrongly", gaps.in_part)
     });
-    let lacking: Vec<String> = unread.into_iter().chain(in_part).collect();
-    (!lacking.is_empty()).then(|| format!("Not in these sums: {}.", lacking.join(", and ")))
+    let missing: Vec<String> = unread.into_iter().chain(in_part).collect();
+    (!missing.is_empty()).then(|| format!("Not in these sums: {}.", missing.join(", and ")))
 }
 
 /// What a result-type means, and what to do next.
