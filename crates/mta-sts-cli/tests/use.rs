@@ -75,7 +75,7 @@ fn lint_reads_policies_from_standard_input() {
 }
 
 #[test]
-fn lint_knows_records_by_their_beginning() {
+fn lint_knows_records_by_their_lines() {
     let record = run_with(&["lint", "-", "--format", "json"], b"\"v=STSv1; \" \"id=a-b\"\n");
     assert_eq!(record.code, 1);
     assert_eq!(codes(&record.json()["findings"]), ["record/id-invalid"]);
@@ -83,6 +83,20 @@ fn lint_knows_records_by_their_beginning() {
         run_with(&["lint", "-", "--format", "json"], b"v=TLSRPTv1; rua=mailto:a@example.com");
     assert_eq!(tlsrpt.code, 0);
     assert_eq!(tlsrpt.json()["value"]["rua"][0], "mailto:a@example.com");
+    for printed in [
+        "_mta-sts.host.example.\n\"v=STSv1; id=1;\"\n",
+        "\"v=spf1 -all\"\n\"v=STSv1; id=1;\"\n",
+        "\"v=ST\" \"Sv1; id=1;\"\n",
+        "\"v=STSv1; id=1;\"\n",
+    ] {
+        let read = run_with(&["lint", "-"], printed.as_bytes());
+        assert_eq!(read.code, 0, "{printed}{}", read.out);
+        let same = run_with(&["lint", "-", "--diff"], printed.as_bytes());
+        assert_eq!((same.code, same.out.as_str(), same.err.as_str()), (0, "", ""), "{printed}");
+    }
+    let mended = run_with(&["lint", "-", "--diff"], b"\"v=STSv1, id=1\"\n");
+    assert_eq!(mended.code, 1);
+    assert!(mended.out.contains("\n-v=STSv1, id=1\n+v=STSv1; id=1"), "{}", mended.out);
     let told = run_with(&["lint", "-", "--kind", "policy"], b"v=STSv1; id=1");
     assert!(told.out.contains("policy/"), "{}", told.out);
 }

@@ -19,7 +19,7 @@ pub(crate) struct LintArgs {
     /// The file; - is standard input
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
-    /// What the text is; found out by its beginning when not given
+    /// What the text is; found out by its lines when not given
     #[arg(long, value_enum)]
     pub(crate) kind: Option<Kind>,
     /// Apply every safe fix: to the file, or from standard input to standard output

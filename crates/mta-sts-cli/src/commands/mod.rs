@@ -18,6 +18,7 @@ mod report_gaps;
 mod scan;
 mod senders;
 mod shell;
+mod txt;
 
 pub(crate) use check::check;
 pub(crate) use diff::diff;
