@@ -128,6 +128,7 @@ fn faults_of_reports_are_findings_and_what_is_lost_is_not_fine() {
         ("count\": 0", "count\": 1152921504606846976", 3, "report/count-invalid", true),
         ("count\": 0", "count\": -1", 3, "report/count-invalid", true),
         ("count\": 0", "count\": null", 3, "report/value-type", true),
+        ("}]\n}", "}]\n}\n{\"organization-name\": \"Sen", 3, "report/cut-off", true),
         ("[{", "[7, {", 3, "report/value-type", true),
         ("\"total-failure-session-count\"", "\"x-count\"", 3, "", true),
         ("\"summary\"", "\"x-summary\"", 3, "", true),

@@ -4,7 +4,8 @@ use mta_sts::tlsrpt::report::{Report, Summary};
 use mta_sts::{Code, DomainName, Parsed};
 
 /// Findings about values that are left out; a value that reports lack altogether is only a note to the reader.
-const LOSSES: [Code; 5] = [
+const LOSSES: [Code; 6] = [
+    Code::ReportCutOff,
     Code::ReportCountString,
     Code::ReportCountInvalid,
     Code::ReportValueType,

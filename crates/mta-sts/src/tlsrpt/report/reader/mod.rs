@@ -58,8 +58,9 @@ fn candidates<'a>(
     if let Some(fault) = fault {
         let span = Span::at(fault.at);
         context.push(match (values.is_empty(), fault.cut_off) {
-            (false, _) => Diagnostic::at(Code::ReportTrailingData, span),
-            (true, true) => Diagnostic::at(Code::ReportCutOff, span),
+            // Behind a report, it may be the beginning of another one.
+            (_, true) => Diagnostic::at(Code::ReportCutOff, span),
+            (false, false) => Diagnostic::at(Code::ReportTrailingData, span),
             (true, false) => {
                 Diagnostic::at(Code::ReportJsonInvalid, span).param("detail", fault.detail)
             }
