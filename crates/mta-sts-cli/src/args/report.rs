@@ -14,12 +14,13 @@ Examples:
   mta-sts report ~/mail/tls-reports/ --domain example.com
   mta-sts report reports/ --format csv > totals.csv
 
-Files are told apart by content: JSON, gzip, a mail message with the report in it, or an mbox of such messages. Folders
-are read with their subfolders; links to folders are not followed, and what is no file there is not read. A report that comes twice counts once. What a report has wrong is told on standard error.
+Files are told apart by content: JSON, gzip, a mail message with the report in it, or an mbox of such messages. \
+Folders are read with their subfolders; links to folders are not followed, and what is no file there is not read. A \
+report that comes twice counts once. What a report has wrong is told on standard error.
 
-Failed sessions are findings. What cannot be read, and counts that are missing, are not in the sums: where nothing else
-was found the exit code is then 3, never 0, and \"complete\" in JSON is false. Where no report is about the domain of
---domain it is 3 as well.";
+Failed sessions are findings. What cannot be read, and counts that are missing, are not in the sums: where nothing \
+else was found the exit code is then 3, never 0, and \"complete\" in JSON is false. Where no report is about the \
+domain of --domain it is 3 as well.";
 
 #[derive(Debug, Args)]
 pub(crate) struct ReportArgs {
