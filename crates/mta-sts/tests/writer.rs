@@ -75,6 +75,23 @@ fn each_policy_has_its_entry_even_when_it_is_one() {
 }
 
 #[test]
+fn a_tlsa_record_has_four_fields() {
+    let printed = [
+        "3 1 1 0D6FCE3A 9B3D1B0D",
+        "3 1 1 ( 0D6FCE3A\n\t\t9B3D1B0D )",
+        "3 1 1 (0D6FCE3A9B3D1B0D)",
+        " 3\t1 1  0D6FCE3A9B3D1B0D\r\n",
+        "()",
+        " ",
+    ];
+    let mut writer = writer();
+    let records = printed.map(str::to_owned);
+    writer.success(&Policy::tlsa(domain("a.example"), &records), 1);
+    let wanted = ["3 1 1 0D6FCE3A9B3D1B0D"; 4];
+    assert_eq!(writer.finish().policies[0].policy.policy_string, wanted);
+}
+
+#[test]
 fn refuses_what_no_report_can_have() {
     let new = |name, contact, id, start, end| {
         ReportWriter::new(name, contact, id, Timestamp(start), Timestamp(end)).err()

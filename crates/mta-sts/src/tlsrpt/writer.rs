@@ -252,7 +252,8 @@ impl Policy {
         Policy::new(PolicyType::Sts, policy_domain, lines.collect(), mx_host)
     }
 
-    /// DANE: each TLSA record as its four fields in presentation format, separated by spaces (RFC 8460 4.5).
+    /// DANE: each TLSA record in presentation format, as tools print it too, which is written as its four fields
+    /// (RFC 8460 4.5).
     ///
     /// ```
     /// # use mta_sts::{Timestamp, tlsrpt::writer::{Policy, ReportWriter}};
@@ -265,9 +266,8 @@ impl Policy {
     /// # Ok::<(), mta_sts::tlsrpt::writer::WriterError>(())
     /// ```
     pub fn tlsa(policy_domain: DomainName, records: &[String]) -> Policy {
-        let one_line =
-            |record: &String| record.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-        let records = records.iter().map(one_line).filter(|record| !record.is_empty());
+        let records = records.iter().map(|record| four_fields(record));
+        let records = records.filter(|record| !record.is_empty());
         Policy::new(PolicyType::Tlsa, policy_domain, records.collect(), Vec::new())
     }
 
@@ -385,6 +385,20 @@ fn is_mail_address(text: &str) -> bool {
 /// RFC 5322 3.2.3: `atext`.
 pub(super) fn is_atext(c: char) -> bool {
     c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c)
+}
+
+/// RFC 8460 4.5: "a space-separated list of its four TLSA fields", "with no internal spaces or grouping parentheses".
+fn four_fields(record: &str) -> String {
+    let mut fields = String::with_capacity(record.len());
+    let words = record.split(|c: char| c.is_ascii_whitespace() || matches!(c, '(' | ')'));
+    for (index, word) in words.filter(|word| !word.is_empty()).enumerate() {
+        // Tools print the last field, which is long, in pieces.
+        if (1..=3).contains(&index) {
+            fields.push(' ');
+        }
+        fields.push_str(word);
+    }
+    fields
 }
 
 fn add(a: u64, b: u64) -> u64 {
