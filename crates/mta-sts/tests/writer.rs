@@ -62,6 +62,33 @@ fn one_session_that_fails_twice_counts_once() {
 }
 
 #[test]
+fn one_session_counts_once_under_each_way_it_failed() {
+    let expired = Failure::new(ResultType::CertificateExpired);
+    let named = Failure::new(ResultType::Other("certificate-expired".to_owned()));
+    let nameless = Failure::new(ResultType::Other(" ".to_owned()));
+    let said_nothing = Failure {
+        receiving_mx_helo: Some(" ".to_owned()),
+        ..Failure::new(ResultType::ValidationFailure)
+    };
+    let elsewhere = Failure { receiving_ip: "192.0.2.1".parse().ok(), ..expired.clone() };
+    let mut writer = writer();
+    writer.failure(&sts(POLICY), &[expired.clone(), expired, named, nameless, said_nothing]);
+    writer.failure(&sts(POLICY), &[elsewhere]);
+    let report = writer.finish();
+    assert_eq!(report.policies[0].summary.total_failure_session_count, Some(2));
+    let details = report.policies[0].failure_details.iter();
+    let counts: Vec<_> = details
+        .map(|d| (d.result_type.clone(), d.receiving_ip.is_some(), d.failed_session_count))
+        .collect();
+    let wanted = [
+        (Some(ResultType::CertificateExpired), false, Some(1)),
+        (Some(ResultType::CertificateExpired), true, Some(1)),
+        (Some(ResultType::ValidationFailure), false, Some(1)),
+    ];
+    assert_eq!(counts, wanted);
+}
+
+#[test]
 fn each_policy_has_its_entry_even_when_it_is_one() {
     let mut writer = writer();
     writer.success(&Policy::no_policy_found(domain("a.example")), 1);

@@ -1,6 +1,6 @@
 //! RFC 8460 4: what a Sender needs to write reports: sessions in, a report out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::net::IpAddr;
 
@@ -175,7 +175,7 @@ impl ReportWriter {
 
     /// Counts one session that failed, in every way in which it did.
     ///
-    /// RFC 8460 4: failure types are not exclusive; the session itself counts once.
+    /// RFC 8460 4: failure types are not exclusive; the session itself counts once, and once under each of them.
     ///
     /// ```
     /// use mta_sts::tlsrpt::{ResultType, writer::Failure};
@@ -192,8 +192,10 @@ impl ReportWriter {
     pub fn failure(&mut self, policy: &Policy, failures: &[Failure]) {
         let tally = self.policies.entry(policy.clone()).or_default();
         tally.failed = add(tally.failed, 1);
-        for failure in failures {
-            let count = tally.failures.entry(failure.clone()).or_default();
+        // RFC 8460 4.4: "The number of (attempted) sessions that match the relevant result-type", so what the report tells
+        // alike counts once.
+        for failure in failures.iter().map(Failure::as_told).collect::<BTreeSet<_>>() {
+            let count = tally.failures.entry(failure).or_default();
             *count = add(*count, 1);
         }
     }
@@ -337,21 +339,32 @@ impl Failure {
 
     /// RFC 8460 4.3.3: what has no category of its own is a validation-failure.
     fn category(&self) -> ResultType {
-        let nameless = self.result_type.as_str().trim().is_empty();
-        if nameless { ResultType::ValidationFailure } else { self.result_type.clone() }
+        let name = self.result_type.as_str();
+        if name.trim().is_empty() { ResultType::ValidationFailure } else { ResultType::parse(name) }
+    }
+
+    /// Without what the report does not tell.
+    fn as_told(&self) -> Failure {
+        let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+        Failure {
+            result_type: self.category(),
+            receiving_mx_helo: given(&self.receiving_mx_helo),
+            additional_information: given(&self.additional_information),
+            failure_reason_code: given(&self.failure_reason_code),
+            ..self.clone()
+        }
     }
 
     fn details(self, count: u64) -> FailureDetails {
-        let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
         FailureDetails {
-            result_type: Some(self.category()),
+            result_type: Some(self.result_type),
             sending_mta_ip: self.sending_mta_ip.map(|ip| ip.to_string()),
             receiving_mx_hostname: self.receiving_mx_hostname.map(|name| name.as_str().to_owned()),
-            receiving_mx_helo: given(self.receiving_mx_helo),
+            receiving_mx_helo: self.receiving_mx_helo,
             receiving_ip: self.receiving_ip.map(|ip| ip.to_string()),
             failed_session_count: Some(count),
-            additional_information: given(self.additional_information),
-            failure_reason_code: given(self.failure_reason_code),
+            additional_information: self.additional_information,
+            failure_reason_code: self.failure_reason_code,
         }
     }
 }
