@@ -102,6 +102,23 @@ fn each_policy_has_its_entry_even_when_it_is_one() {
 }
 
 #[test]
+fn a_policy_is_told_with_its_blank_lines() {
+    let told = |text: &str| {
+        let mut writer = writer();
+        writer.success(&sts(text), 1);
+        let report = writer.finish();
+        let read = parse_strict(report.to_json().as_bytes()).unwrap();
+        assert_eq!(read, report);
+        read.policies[0].policy.policy_string.clone()
+    };
+    let lines = ["", "version: STSv1", " ", "", "mode: none"];
+    assert_eq!(told("\r\nversion: STSv1\r\n \r\n\r\nmode: none"), lines);
+    assert_eq!(told("\nversion: STSv1\n \n\nmode: none\n"), lines);
+    assert_eq!(told("\n\n"), ["", ""]);
+    assert_eq!(told(""), [] as [&str; 0]);
+}
+
+#[test]
 fn a_tlsa_record_has_four_fields() {
     let printed = [
         "3 1 1 0D6FCE3A 9B3D1B0D",

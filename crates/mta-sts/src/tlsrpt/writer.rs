@@ -249,7 +249,7 @@ impl Policy {
     /// # Ok::<(), mta_sts::tlsrpt::writer::WriterError>(())
     /// ```
     pub fn sts(policy_domain: DomainName, text: &str, mx: &[MxPattern]) -> Policy {
-        let lines = text.lines().map(str::to_owned).filter(|line| !line.trim().is_empty());
+        let lines = text.lines().map(str::to_owned);
         let mx_host = mx.iter().map(ToString::to_string).collect();
         Policy::new(PolicyType::Sts, policy_domain, lines.collect(), mx_host)
     }

@@ -140,6 +140,16 @@ impl Context {
 
     /// A text; null and empty texts count as absent.
     pub(super) fn text(&mut self, node: Node<'_>, path: Path<'_>) -> Option<String> {
+        let text = self.any_text(node, path)?;
+        if text.trim().is_empty() {
+            self.at(Code::ReportValueEmpty, node, path);
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A text, which may be empty.
+    fn any_text(&mut self, node: Node<'_>, path: Path<'_>) -> Option<String> {
         match node.kind() {
             Kind::Null => {
                 self.at(Code::ReportValueEmpty, node, path);
@@ -151,13 +161,8 @@ impl Context {
             }
             Kind::Text => {
                 let text = node.string();
-                match text {
-                    None => self.wrong_type(node, path, "a string of whole characters"),
-                    Some(ref text) if text.trim().is_empty() => {
-                        self.at(Code::ReportValueEmpty, node, path);
-                        return None;
-                    }
-                    Some(_) => {}
+                if text.is_none() {
+                    self.wrong_type(node, path, "a string of whole characters");
                 }
                 text
             }
@@ -180,16 +185,24 @@ impl Context {
         }
     }
 
-    /// An array of texts; one text with several lines counts as several.
-    pub(super) fn lines(&mut self, node: Node<'_>, path: Path<'_>) -> Vec<String> {
+    /// An array of texts; one text with several lines counts as several. With `blank`, empty items are lines too.
+    pub(super) fn lines(&mut self, node: Node<'_>, path: Path<'_>, blank: bool) -> Vec<String> {
         let mut lines = Vec::new();
+        let listed = node.kind() == Kind::Array;
         for (index, item) in self.array(node, path).into_iter().enumerate() {
-            let Some(text) = self.text(item, path.item(index)) else { continue };
-            let several = text.trim_end().contains('\n');
-            if several && node.kind() == Kind::Array {
-                self.at(Code::ReportArrayExpected, item, path.item(index));
+            let path = path.item(index);
+            let text =
+                if blank && listed { self.any_text(item, path) } else { self.text(item, path) };
+            let Some(text) = text else { continue };
+            if listed && text.trim_end().contains('\n') {
+                self.at(Code::ReportArrayExpected, item, path);
             }
-            lines.extend(text.lines().map(str::to_owned).filter(|line| !line.is_empty()));
+            if blank && text.is_empty() {
+                lines.push(text);
+                continue;
+            }
+            let told = text.lines().filter(|line| blank || !line.trim().is_empty());
+            lines.extend(told.map(str::to_owned));
         }
         lines
     }

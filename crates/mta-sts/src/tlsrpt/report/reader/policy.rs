@@ -54,7 +54,8 @@ fn read_policy(node: Node<'_>, path: Path<'_>, context: &mut Context) -> Applied
     }
     let sts = policy.policy_type == Some(PolicyType::Sts);
     match policy_string {
-        Some(node) => policy.policy_string = context.lines(node, path.member("policy-string")),
+        // RFC 8460 4.5: it "represents the policy that is declared by the receiving site, including any errors".
+        Some(node) => policy.policy_string = context.lines(node, path.member("policy-string"), sts),
         None if sts || policy.policy_type == Some(PolicyType::Tlsa) => {
             context.missing(Code::ReportMemberMissing, node, path.member("policy-string"));
         }
@@ -70,7 +71,7 @@ fn read_policy(node: Node<'_>, path: Path<'_>, context: &mut Context) -> Applied
     }
     match mx_host {
         Some(node) => {
-            policy.mx_host = context.lines(node, path.member("mx-host"));
+            policy.mx_host = context.lines(node, path.member("mx-host"), false);
             for pattern in &policy.mx_host {
                 let name = pattern.strip_prefix("*.").unwrap_or(pattern);
                 check_name(Some(name), node, path.member("mx-host"), context);
