@@ -107,6 +107,45 @@ fn without_an_id_only_an_equal_report_is_a_repetition() {
 }
 
 #[test]
+fn without_an_id_every_difference_tells_reports_apart() {
+    let base = Report { report_id: None, ..report("", "a.example", 5, 3) };
+    let changed = |change: &dyn Fn(&mut Report)| {
+        let mut report = base.clone();
+        change(&mut report);
+        report
+    };
+    let policy =
+        |change: fn(&mut AppliedPolicy)| changed(&|report| change(&mut report.policies[0].policy));
+    let failure = |change: fn(&mut FailureDetails)| {
+        changed(&|report| change(&mut report.policies[0].failure_details[0]))
+    };
+    let some = || Some("x".to_owned());
+    let reports = [
+        base.clone(),
+        changed(&|report| report.organization_name = None),
+        changed(&|report| report.contact_info = some()),
+        changed(&|report| report.date_range.start_datetime = Some(Timestamp(3_600))),
+        changed(&|report| report.date_range.end_datetime = Some(Timestamp(3_599))),
+        changed(&|report| report.policies[0].summary.total_failure_session_count = None),
+        changed(&|report| report.policies.push(PolicyReport::default())),
+        policy(|policy| policy.policy_type = None),
+        policy(|policy| policy.policy_string = vec!["x".to_owned()]),
+        policy(|policy| policy.mx_host = vec!["x".to_owned()]),
+        failure(|details| details.result_type = None),
+        failure(|details| details.sending_mta_ip = None),
+        failure(|details| details.receiving_mx_hostname = None),
+        failure(|details| details.receiving_mx_helo = Some("x".to_owned())),
+        failure(|details| details.receiving_ip = Some("x".to_owned())),
+        failure(|details| details.failed_session_count = None),
+        failure(|details| details.additional_information = Some("x".to_owned())),
+        failure(|details| details.failure_reason_code = Some("x".to_owned())),
+    ];
+    let mut aggregate = sum(&reports);
+    assert_eq!(aggregate.totals().reports, reports.len());
+    assert!(reports.iter().all(|report| aggregate.add(report) == Added::Duplicate));
+}
+
+#[test]
 fn sums_stop_at_what_javascript_can_hold() {
     let reports = [report("1", "a.example", MAX_COUNT, 1), report("2", "a.example", MAX_COUNT, 1)];
     assert_eq!(sum(&reports).totals().successful_sessions, MAX_COUNT);

@@ -47,25 +47,6 @@ impl Entry {
     }
 }
 
-impl Entry {
-    /// A text that only equal entries have.
-    pub(super) fn identity(&self) -> String {
-        let day = self.day.map(|day| day.0.to_string());
-        let mut text = joined(&[self.organization_name.as_deref(), day.as_deref()]);
-        for policy in &self.policies {
-            let kind = policy.policy_type.as_ref().map(|kind| kind.as_str());
-            let counts = [policy.successful, policy.failed].map(|count| count.to_string());
-            let [successful, failed] = counts.each_ref().map(|count| Some(count.as_str()));
-            text += &joined(&[policy.policy_domain.as_deref(), kind, successful, failed]);
-            for (failure, count) in &policy.failures {
-                text += &joined(&failure.parts());
-                text += &joined(&[Some(&count.to_string())]);
-            }
-        }
-        text
-    }
-}
-
 impl PolicyEntry {
     fn of(report: &PolicyReport) -> PolicyEntry {
         PolicyEntry {
@@ -115,6 +96,57 @@ impl Failure {
             reason: details.failure_reason_code.clone(),
         }
     }
+}
+
+/// A text that only equal reports have.
+pub(super) fn identity(report: &Report) -> String {
+    let mut text = String::new();
+    let DateRange { start_datetime: start, end_datetime: end } = report.date_range;
+    tell(&mut text, &[&report.organization_name, &report.report_id, &report.contact_info]);
+    tell(&mut text, &[&date(start), &date(end)]);
+    for PolicyReport { policy, summary, failure_details } in &report.policies {
+        let kind = policy.policy_type.as_ref().map(|kind| kind.as_str());
+        text += &joined(&[kind]);
+        let successful = count(summary.total_successful_session_count);
+        let failed = count(summary.total_failure_session_count);
+        tell(&mut text, &[&policy.policy_domain, &successful, &failed]);
+        for lines in [&policy.policy_string, &policy.mx_host] {
+            for line in lines {
+                text += &joined(&[Some(line)]);
+            }
+            text.push(';');
+        }
+        for details in failure_details {
+            let kind = details.result_type.as_ref().map(|kind| kind.as_str());
+            text += &joined(&[kind]);
+            let members = [
+                &details.sending_mta_ip,
+                &details.receiving_mx_hostname,
+                &details.receiving_mx_helo,
+                &details.receiving_ip,
+                &count(details.failed_session_count),
+                &details.additional_information,
+                &details.failure_reason_code,
+            ];
+            tell(&mut text, &members);
+        }
+        text.push(';');
+    }
+    text
+}
+
+fn tell(text: &mut String, members: &[&Option<String>]) {
+    for member in members {
+        *text += &joined(&[member.as_deref()]);
+    }
+}
+
+fn count(count: Option<u64>) -> Option<String> {
+    count.map(|count| count.to_string())
+}
+
+fn date(at: Option<Timestamp>) -> Option<String> {
+    at.map(|at| at.0.to_string())
 }
 
 /// One text for several, each behind its length, so that other parts never make up the same text.

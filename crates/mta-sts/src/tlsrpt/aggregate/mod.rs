@@ -106,13 +106,12 @@ impl Aggregate {
     /// assert_eq!(aggregate.totals().reports, 2);
     /// ```
     pub fn add(&mut self, report: &Report) -> Added {
-        let entry = Entry::of(report);
         // RFC 8460 4.4: "report-id" is a unique identifier for the report, in a scheme of its author's.
         let identity = match (&report.organization_name, &report.report_id) {
             (Some(name), Some(id)) => format!("named {}", joined(&[Some(name), Some(id)])),
-            _ => format!("content {}", entry.identity()),
+            _ => format!("content {}", entry::identity(report)),
         };
-        self.insert(identity, entry)
+        self.insert(identity, Entry::of(report))
     }
 
     /// Adds everything that `other` has.
