@@ -107,6 +107,16 @@ fn a_place_is_the_value() {
 }
 
 #[test]
+fn a_name_that_is_no_text_is_shown_as_it_is_escaped() {
+    let text = format!("{{\"a\\ud800{}\":1,\"policies\":[]}}", "x".repeat(100));
+    let parsed = parse(text.as_bytes());
+    assert_eq!(parsed.value.unwrap().len(), 1);
+    let found = parsed.diagnostics.iter().find(|d| d.code.slug() == "report/value-type").unwrap();
+    assert_eq!(found.labels[0].span.of(&parsed.source).len(), 109);
+    assert_eq!(found.params[0], ("path", format!("a\\ud800{}", "x".repeat(73))));
+}
+
+#[test]
 fn deep_and_long_input_ends() {
     let deep = "[".repeat(200_000);
     assert_eq!(parse(deep.as_bytes()).value, None);

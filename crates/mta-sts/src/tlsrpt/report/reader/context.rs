@@ -16,6 +16,9 @@ const MAX_FINDINGS: usize = 100;
 /// Characters of a value that a message shows.
 const MAX_SHOWN: usize = 80;
 
+/// What a text with half of a surrogate pair is not.
+const WHOLE: &str = "a string of whole characters";
+
 /// Where a value is: `policies[0].summary`.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Path<'p> {
@@ -101,17 +104,23 @@ impl Context {
         };
         let mut slots = [None; N];
         let mut seen = FirstPlaces::default();
-        for (name, value) in &members {
+        for (name, value) in members {
+            let Some(text) = name.string() else {
+                // RFC 7493 2.1: no half of a surrogate pair; it is shown as it is escaped.
+                let shown: String = name.text.trim_matches('"').chars().take(MAX_SHOWN).collect();
+                self.wrong_type(name, path.member(&shown), WHOLE);
+                continue;
+            };
             // RFC 7493 2.3: objects MUST NOT have members with duplicate names.
-            if !seen.is_new(name.as_str()) {
-                self.at(Code::ReportMemberDuplicate, *value, path.member(name));
+            if !seen.is_new(text.clone()) {
+                self.at(Code::ReportMemberDuplicate, value, path.member(&text));
             }
-            let exact = known.iter().position(|k| k == name);
-            let slot = exact.or_else(|| self.misspelt(name, *value, path, known));
+            let exact = known.iter().position(|k| *k == text);
+            let slot = exact.or_else(|| self.misspelt(&text, value, path, known));
             if let Some(slot) = slot.and_then(|index| slots.get_mut(index)) {
                 // A misspelt name does not displace the right one.
                 if exact.is_some() || slot.is_none() {
-                    *slot = Some(*value);
+                    *slot = Some(value);
                 }
             }
         }
@@ -162,7 +171,7 @@ impl Context {
             Kind::Text => {
                 let text = node.string();
                 if text.is_none() {
-                    self.wrong_type(node, path, "a string of whole characters");
+                    self.wrong_type(node, path, WHOLE);
                 }
                 text
             }

@@ -71,10 +71,9 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The members of an object, in order and with every duplicate.
-    pub(super) fn members(self) -> Option<Vec<(String, Node<'a>)>> {
-        let name = |(name, value): (Node<'a>, _)| Some((name.string()?, value));
-        self.parts()?.into_iter().map(name).collect()
+    /// The members of an object as names and values, in order and with every duplicate.
+    pub(super) fn members(self) -> Option<Vec<(Node<'a>, Node<'a>)>> {
+        self.parts()
     }
 
     /// The items of an array.
