@@ -1,5 +1,7 @@
 //! RFC 8460 3: `tlsrpt-uri`, a URI (RFC 3986) of scheme mailto or https.
 
+use std::net::IpAddr;
+
 use memchr::memchr;
 
 use crate::search::has;
@@ -52,8 +54,10 @@ fn mailto(rest: &str) -> Result<(), &'static str> {
     if local.is_empty() {
         return Err("the mailbox has nothing before the @");
     }
-    // RFC 6068 2: of RFC 3986's gen-delims only `@` and `:` stand for themselves, also in an address literal.
-    if local.bytes().any(|b| matches!(b, b'@' | b'/')) || rest.bytes().any(is_bracket) {
+    // RFC 6068 2: of RFC 3986's gen-delims only `@` and `:` stand for themselves, also in an address literal; of its
+    // sub-delims `&`, `;` and `=` do not.
+    let divides = |b| matches!(b, b'@' | b'/' | b'&' | b'=');
+    if local.bytes().any(divides) || rest.bytes().any(is_bracket) {
         return Err("the mailbox holds a character that must be percent-encoded");
     }
     // An address literal or a U-label, percent-encoded.
@@ -82,7 +86,11 @@ fn https(rest: &str) -> Result<(), &'static str> {
         Some((literal, _)) if !is_ip_literal(literal) => {
             return Err("what stands in brackets is no IP address");
         }
-        Some((literal, after)) => (literal, after.strip_prefix(':').unwrap_or(after)),
+        // RFC 3986 3.2.3: a port stands behind a colon.
+        Some((_, after)) if !after.is_empty() && !after.starts_with(':') => {
+            return Err("what follows the bracket is no port");
+        }
+        Some((literal, after)) => (literal, after.strip_prefix(':').unwrap_or("")),
         None if host_port.bytes().any(is_bracket) => {
             return Err("a square bracket must stand around an IP address or be percent-encoded");
         }
@@ -98,17 +106,16 @@ fn is_bracket(b: u8) -> bool {
     matches!(b, b'[' | b']')
 }
 
-/// RFC 3986 3.2.2: an IPv6 address, as far as its characters tell, or `v`, a version, a dot and more.
+/// RFC 3986 3.2.2: an IPv6 address, or `v`, a version, a dot and more.
 fn is_ip_literal(text: &str) -> bool {
-    let colons = text.bytes().filter(|b| *b == b':').count();
-    let hex = |b: u8| b.is_ascii_hexdigit() || matches!(b, b':' | b'.');
     match text.strip_prefix(['v', 'V']).and_then(|rest| rest.split_once('.')) {
         Some((version, rest)) => {
             !version.is_empty()
                 && version.bytes().all(|b| b.is_ascii_hexdigit())
                 && !rest.is_empty()
         }
-        None => colons >= 2 && text.bytes().all(hex),
+        // Not as an Ipv6Addr: the other parsers of addresses are of this type, and share their code.
+        None => matches!(text.parse(), Ok(IpAddr::V6(_))),
     }
 }
 
@@ -175,6 +182,9 @@ mod tests {
             "mailto:a b@c.d",
             "mailto:%zz@a.b",
             "https://example.com:x/",
+            "https://[2001:db8::1]443/",
+            "https://[2001:db8::12345]/",
+            "mailto:a&b@example.com",
         ] {
             assert!(check(bad).is_err(), "{bad}");
         }
