@@ -94,6 +94,37 @@ fn everything_wrong_is_said_at_once() {
 }
 
 #[test]
+fn a_bare_address_is_encoded() {
+    for (typed, uri) in [
+        ("us%41er@a.test", "mailto:us%2541er@a.test"),
+        ("100%@a.test", "mailto:100%25@a.test"),
+        ("dept/tls@a.test", "mailto:dept%2Ftls@a.test"),
+        ("a&b=c?d#e!f@a.test", "mailto:a%26b%3Dc%3Fd%23e%21f@a.test"),
+        ("^_`{|}~@a.test", "mailto:%5E_%60%7B%7C%7D~@a.test"),
+        ("o'brien$*+-.x@a.test", "mailto:o'brien$*+-.x@a.test"),
+        ("a@a.test?subject=100%25", "mailto:a@a.test?subject=100%25"),
+        ("mailto:a%21b@a.test", "mailto:a%21b@a.test"),
+    ] {
+        let input = GenerateInput { rua: vec![typed.to_owned()], ..example() };
+        let content = generate(&input).unwrap().tlsrpt.unwrap().content;
+        assert_eq!(content, format!("v=TLSRPTv1; rua={uri}"), "{typed}");
+    }
+    // What no mailbox holds outside of quotation marks (RFC 5322 3.2.3) is rather a slip.
+    for typed in [
+        "a@a.test,b@a.test",
+        "a,b@a.test",
+        "a;b@a.test",
+        "[a]@a.test",
+        "a b@a.test",
+        "ü@a.test",
+        "@a.test",
+    ] {
+        let input = GenerateInput { rua: vec![typed.to_owned()], ..example() };
+        assert_eq!(codes(&input), ["generate/rua-invalid"], "{typed}");
+    }
+}
+
+#[test]
 fn a_rash_wish_is_warned_of() {
     let mx = vec!["*.co.uk".to_owned()];
     let generated = generate(&GenerateInput { mx, max_age: 60, ..example() }).unwrap();

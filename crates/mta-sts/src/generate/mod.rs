@@ -112,6 +112,22 @@ pub fn generate(input: &GenerateInput) -> Result<Generated, Vec<Diagnostic>> {
     })
 }
 
+/// What RFC 5322 3.2.3 lets stand in a mailbox, and RFC 3986, RFC 6068 2 or, for `!`, RFC 8460 3 does not in its URI.
+const ENCODED: [(char, &str); 12] = [
+    ('!', "%21"),
+    ('#', "%23"),
+    ('%', "%25"),
+    ('&', "%26"),
+    ('/', "%2F"),
+    ('=', "%3D"),
+    ('?', "%3F"),
+    ('^', "%5E"),
+    ('`', "%60"),
+    ('{', "%7B"),
+    ('|', "%7C"),
+    ('}', "%7D"),
+];
+
 /// Where the Policy Host points.
 enum PolicyHost {
     Unknown,
@@ -156,15 +172,17 @@ fn patterns(input: &GenerateInput, faults: &mut Vec<Diagnostic>) -> Vec<MxPatter
     each_once(patterns)
 }
 
-/// Report addresses as URIs; a bare mail address gets its `mailto:`.
+/// Report addresses as URIs; a bare mail address becomes one.
 fn addresses(list: &[String], faults: &mut Vec<Diagnostic>) -> Vec<String> {
     let mut uris = Vec::with_capacity(list.len());
     for text in list {
-        let bare = text.contains('@') && !text.contains(':');
-        let address = if bare { format!("mailto:{text}") } else { text.clone() };
+        let address = match text.split_once('@') {
+            Some((local, domain)) if !text.contains(':') => mailto(local, domain),
+            _ => text.clone(),
+        };
         // RFC 8460 3: `,` and `;` divide addresses and fields.
         let checked = if address.contains([',', ';']) {
-            Err("a comma or semicolon must be encoded as %2C or %3B")
+            Err("a comma or semicolon ends an address; within a URI it is %2C or %3B")
         } else {
             uri::check(&address)
         };
@@ -174,6 +192,23 @@ fn addresses(list: &[String], faults: &mut Vec<Diagnostic>) -> Vec<String> {
         }
     }
     uris
+}
+
+/// RFC 6068 2: what a mailbox may hold and a URI gives a meaning, or may not hold, must be percent-encoded.
+///
+/// Other characters stay, for the check to refuse: RFC 5322 3.2.3 has them within quotation marks only, and a comma or
+/// semicolon rather divides two addresses.
+fn mailto(local: &str, domain: &str) -> String {
+    let mut uri = "mailto:".to_owned();
+    for c in local.chars() {
+        match ENCODED.iter().find(|(plain, _)| *plain == c) {
+            Some((_, encoded)) => uri.push_str(encoded),
+            None => uri.push(c),
+        }
+    }
+    uri.push('@');
+    uri.push_str(domain);
+    uri
 }
 
 /// One name for a CNAME, or addresses.
