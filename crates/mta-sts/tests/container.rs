@@ -92,6 +92,20 @@ fn members_of_a_gzip_file_are_joined() {
 }
 
 #[test]
+fn bytes_behind_a_gzip_file_are_noted() {
+    for behind in [&b"\n"[..], b"\r\n", b"\0\0\0\0", b"x", b"\x1f"] {
+        let parsed = only(&[&gzip(BASE.as_bytes())[..], behind].concat());
+        let codes: Vec<_> = parsed.diagnostics.iter().map(|d| d.code.slug()).collect();
+        assert_eq!(codes, ["report/trailing-data"], "{behind:?}");
+        assert_eq!(parsed.findings().len(), 1);
+        assert_eq!(parsed.value.unwrap().len(), 1);
+    }
+    // What begins as a member is one, and lost.
+    let cut = [&gzip(BASE.as_bytes())[..], &gzip(b" ")[..12]].concat();
+    assert_eq!(code(&cut, MAX_REPORT_BYTES), "report/gzip-invalid");
+}
+
+#[test]
 fn a_forwarded_mail_and_one_of_an_mbox_are_read() {
     let inner = mail("application/tlsrpt+gzip", "r.json.gz", &gzip(BASE.as_bytes()));
     let outer = format!(

@@ -12,6 +12,8 @@ use super::report::{self, Report};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::parsed::Parsed;
+#[cfg(feature = "gzip")]
+use crate::span::Span;
 
 /// A good limit for one unpacked report: 32 MiB.
 ///
@@ -129,7 +131,14 @@ fn read_file(bytes: &[u8], limit: usize) -> Parsed<Vec<Report>> {
         Container::Zip => nothing(Diagnostic::new(Code::ReportZip)),
         #[cfg(feature = "gzip")]
         Container::Gzip => match gzip::unpack(bytes, limit) {
-            Ok(text) => report::parse(&text),
+            Ok((text, behind)) => {
+                let mut parsed = report::parse(&text);
+                if !behind.is_empty() {
+                    let end = Span::at(parsed.source.len());
+                    parsed.diagnostics.push(Diagnostic::at(Code::ReportTrailingData, end));
+                }
+                parsed
+            }
             Err(found) => nothing(found),
         },
         _ if bytes.len() > limit => nothing(too_large(limit)),
