@@ -50,6 +50,26 @@ test("a policy is told as it was served, and DANE and no policy have their forms
   assert.deepEqual(told, [["sts", served.trim().split("\n")], ["sts", []], ["tlsa", tlsa], ["no-policy-found", []]]);
 });
 
+test("a TLSA record has four fields, however it was printed", () => {
+  const printed = ["3 1 1 0D6FCE3A 9B3D1B0D\n\n3 1 1 ( 0D6FCE3A\r\n\t9B3D1B0D )", "3 1 1 (0D6FCE3A9B3D1B0D)", " 3\t1 1  0D6FCE3A9B3D1B0D\n", "()", ""];
+  const [{ policy }] = readBack({ ...INPUT, policies: [{ tlsa: printed }] }).policies;
+  assert.deepEqual(policy.policyString, Array(4).fill("3 1 1 0D6FCE3A9B3D1B0D"));
+});
+
+test("blank lines of a policy are told", () => {
+  const told = (sts) => readBack({ ...INPUT, policies: [{ sts }] }).policies[0].policy.policyString;
+  assert.deepEqual(told("\r\nversion: STSv1\r\n \r\n\r\nmode: none"), ["", "version: STSv1", " ", "", "mode: none"]);
+  assert.deepEqual(told("\n\n"), ["", ""]);
+  assert.deepEqual(told(""), []);
+});
+
+test("one session counts once under each way it failed", () => {
+  const [{ summary, failureDetails }] = readBack({ ...INPUT, policies: [{ failedSessions: [[EXPIRED, EXPIRED, REFUSED], [REFUSED]] }] }).policies;
+  assert.equal(summary.totalFailureSessionCount, 2);
+  const counts = failureDetails.map(({ resultType, failedSessionCount }) => [resultType, failedSessionCount]);
+  assert.deepEqual(counts, [["certificate-expired", 1], ["starttls-not-supported", 2]]);
+});
+
 test("it has its names, and is packed with gzip", async () => {
   const { text, jsonFilename, gzipFilename, subject, headerFields } = writeReport({ ...INPUT, uniqueId: "00/1" });
   assert.equal(gzipFilename, "company-x.example!company-y.example!1459468800!1459555199!001.json.gz");

@@ -21,11 +21,11 @@ export interface SessionFailure {
 export interface ReportedPolicy {
   /** An MTA-STS policy as it was served, faults included; empty where none could be fetched. */
   sts?: string;
-  /** DANE: each TLSA record as its four fields in presentation format (RFC 8460 4.5). */
+  /** DANE: each TLSA record in presentation format, as tools print it too; written as its four fields (RFC 8460 4.5). */
   tlsa?: string | readonly string[];
   /** Sessions that had TLS as the policy wants it. */
   successfulSessions?: number;
-  /** An item for each session that failed: every way in which it did. The session itself counts once. */
+  /** An item for each session that failed: every way in which it did. The session itself counts once, and once under each. */
   failedSessions?: readonly (readonly SessionFailure[])[];
 }
 

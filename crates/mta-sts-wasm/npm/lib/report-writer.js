@@ -61,26 +61,35 @@ function applied(sts, tlsa, name) {
     const { value, salvaged } = parsePolicy(string(sts, `${name}.sts`));
     return { "policy-type": "sts", "policy-string": lines(sts), "mx-host": (value ?? salvaged)?.mx ?? [] };
   }
-  if (tlsa !== undefined) return { "policy-type": "tlsa", "policy-string": strings(tlsa, `${name}.tlsa`).flatMap(lines) };
+  if (tlsa !== undefined) return { "policy-type": "tlsa", "policy-string": strings(tlsa, `${name}.tlsa`).flatMap(records) };
   return { "policy-type": "no-policy-found", "policy-string": [] };
 }
 
+/** Blank ones are told too; behind the last line end there is none. */
 function lines(text) {
-  return text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  const parts = text.split(/\r?\n/);
+  return parts.at(-1) === "" ? parts.slice(0, -1) : parts;
 }
 
-/** Failures that are alike are one entry with their number. */
+/** RFC 8460 4.5: a record a line, or over several in parentheses, as its four fields. */
+function records(text) {
+  const joined = text.replace(/\([^)]*\)?/g, (group) => group.replace(/[()\s]+/g, " "));
+  return lines(joined).map(fourFields).filter((record) => record !== "");
+}
+
+function fourFields(line) {
+  const words = line.split(/[)\s]+/).filter((word) => word !== "");
+  return [...words.slice(0, 3), words.slice(3).join("")].join(" ").trimEnd();
+}
+
+/** Failures that are alike are one entry with the number of their sessions (RFC 8460 4.4). */
 function addedUp(sessions, name) {
   const entries = new Map();
   sessions.forEach((failures, session) => {
-    failures.forEach((failure, index) => {
-      const entry = details(failure, `${name}[${session}][${index}]`);
-      const key = JSON.stringify(entry);
-      if (!entries.has(key)) entries.set(key, { ...entry, "failed-session-count": 0 });
-      entries.get(key)["failed-session-count"] += 1;
-    });
+    const told = failures.map((failure, index) => JSON.stringify(details(failure, `${name}[${session}][${index}]`)));
+    for (const key of new Set(told)) entries.set(key, (entries.get(key) ?? 0) + 1);
   });
-  return [...entries.values()];
+  return Array.from(entries, ([key, count]) => ({ ...JSON.parse(key), "failed-session-count": count }));
 }
 
 function details(failure, name) {
