@@ -53,8 +53,7 @@ fn iso(text: &str) -> Option<Timestamp> {
     let clock = clock.replace(',', ".");
     let (clock, next_day) = match clock.as_str() {
         "" => ("00:00:00".to_owned(), false),
-        // The end of a day, which RFC 3339 writes as the start of the next.
-        "24:00" | "24:00:00" => ("00:00:00".to_owned(), true),
+        end if is_end_of_day(end) => ("00:00:00".to_owned(), true),
         minutes if minutes.len() == 5 => (format!("{minutes}:00"), false),
         _ => (clock, false),
     };
@@ -62,6 +61,12 @@ fn iso(text: &str) -> Option<Timestamp> {
     let at: Timestamp = format!("{date}T{clock}{zone}").parse().ok()?;
     let days = if next_day { 86_400 } else { 0 };
     Some(Timestamp(at.0.checked_add(days)?))
+}
+
+/// What RFC 3339 writes as the start of the next day.
+fn is_end_of_day(clock: &str) -> bool {
+    let (whole, fraction) = clock.split_once('.').unwrap_or((clock, ""));
+    matches!(whole, "24:00" | "24:00:00") && fraction.bytes().all(|b| b == b'0')
 }
 
 /// The zone as RFC 3339 writes it; UTC where there is none.
@@ -110,6 +115,9 @@ mod tests {
             ("2016-04-01 00:00:00 UTC", Form::Other),
             ("2016-04-01T00:00:00,000Z", Form::Other),
             ("2016-03-31T24:00:00Z", Form::Other),
+            ("2016-03-31T24:00Z", Form::Other),
+            ("2016-03-31T24:00:00.000Z", Form::Other),
+            ("2016-04-01T02:00:00,0+0200", Form::Other),
             ("2016/04/01", Form::Other),
             ("2016-04-01", Form::Other),
             (" 2016-04-01T00:00:00Z ", Form::Other),
@@ -133,6 +141,10 @@ mod tests {
             "20160401",
             "2016-04-31",
             "2016-04-01T25:00:00Z",
+            "2016-04-01T24:00:00.001Z",
+            "2016-04-01T24:00:01Z",
+            "2016-04-01.5",
+            "2016-04-01T12:00.5Z",
             "2016-04-01T00:00:00 CEST",
             "2016-04-01T00",
             "99999999999999999",
