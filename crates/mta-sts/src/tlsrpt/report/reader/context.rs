@@ -79,9 +79,8 @@ impl Context {
     }
 
     pub(super) fn value(&mut self, code: Code, node: Node<'_>, path: Path<'_>, value: &str) {
-        let shown: String = value.chars().take(MAX_SHOWN).collect();
         let found = Diagnostic::at(code, node.span()).param("path", path.to_string());
-        self.push(found.param("value", shown));
+        self.push(found.param("value", shown(value)));
     }
 
     fn wrong_type(&mut self, node: Node<'_>, path: Path<'_>, expected: &str) {
@@ -97,18 +96,28 @@ impl Context {
         path: Path<'_>,
         known: &[&str; N],
     ) -> Option<[Option<Node<'a>>; N]> {
+        let mut slots = [None; N];
+        self.members(node, path, known, &mut slots).then_some(slots)
+    }
+
+    /// `false` when it is no object. Not part of [`Context::object`], which is compiled for each number of members.
+    fn members<'a>(
+        &mut self,
+        node: Node<'a>,
+        path: Path<'_>,
+        known: &[&str],
+        slots: &mut [Option<Node<'a>>],
+    ) -> bool {
         let members = if node.kind() == Kind::Object { node.members() } else { None };
         let Some(members) = members else {
             self.wrong_type(node, path, "an object");
-            return None;
+            return false;
         };
-        let mut slots = [None; N];
         let mut seen = FirstPlaces::default();
         for (name, value) in members {
             let Some(text) = name.string() else {
                 // RFC 7493 2.1: no half of a surrogate pair; it is shown as it is escaped.
-                let shown: String = name.text.trim_matches('"').chars().take(MAX_SHOWN).collect();
-                self.wrong_type(name, path.member(&shown), WHOLE);
+                self.wrong_type(name, path.member(&shown(name.text.trim_matches('"'))), WHOLE);
                 continue;
             };
             // RFC 7493 2.3: objects MUST NOT have members with duplicate names.
@@ -124,7 +133,7 @@ impl Context {
                 }
             }
         }
-        Some(slots)
+        true
     }
 
     fn misspelt(
@@ -134,7 +143,7 @@ impl Context {
         path: Path<'_>,
         known: &[&str],
     ) -> Option<usize> {
-        let shown: String = name.chars().take(MAX_SHOWN).collect();
+        let shown = shown(name);
         let path = path.member(&shown);
         let meant = names::meant(name, known);
         match meant.and_then(|index| known.get(index)) {
@@ -244,4 +253,9 @@ impl Context {
         let brace = Span::new(object.start, object.start.saturating_add(1));
         self.push(Diagnostic::at(code, brace).param("path", path.to_string()));
     }
+}
+
+/// As much of a text as a message shows.
+fn shown(text: &str) -> String {
+    text.chars().take(MAX_SHOWN).collect()
 }
