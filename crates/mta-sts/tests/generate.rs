@@ -94,6 +94,23 @@ fn everything_wrong_is_said_at_once() {
 }
 
 #[test]
+fn a_number_is_no_name_and_no_name_points_to_itself() {
+    let domain = |name: &str| GenerateInput { domain: name.to_owned(), ..example() };
+    assert_eq!(codes(&domain("192.0.2.1")), ["generate/domain-invalid"]);
+    for (target, fine) in [
+        ("192.0.2.999", false),
+        ("mta-sts.example.com", false),
+        ("MTA-STS.Example.com.", false),
+        ("mta-sts.example.net", true),
+        ("example.com", true),
+    ] {
+        let input = GenerateInput { policy_host: vec![target.to_owned()], ..example() };
+        let wanted: &[&str] = if fine { &[] } else { &["generate/policy-host-invalid"] };
+        assert_eq!(codes(&input), wanted, "{target}");
+    }
+}
+
+#[test]
 fn a_bare_address_is_encoded() {
     for (typed, uri) in [
         ("us%41er@a.test", "mailto:us%2541er@a.test"),

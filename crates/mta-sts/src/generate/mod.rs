@@ -89,7 +89,7 @@ pub fn generate(input: &GenerateInput) -> Result<Generated, Vec<Diagnostic>> {
         faults.push(Diagnostic::new(Code::RecordIdInvalid));
     }
     let rua = addresses(&input.rua, &mut faults);
-    let host = policy_host(&input.policy_host, &mut faults);
+    let host = policy_host(&input.policy_host, domain.as_ref(), &mut faults);
     let body = policy.to_string();
     if body.len() > MAX_POLICY_BYTES {
         faults.push(Diagnostic::new(Code::FetchTooLarge));
@@ -140,16 +140,20 @@ fn fault(code: Code, text: &str, reason: impl Into<String>) -> Diagnostic {
 }
 
 fn domain(text: &str, faults: &mut Vec<Diagnostic>) -> Option<DomainName> {
-    let domain = DomainName::parse(text).and_then(|domain| {
+    let domain = name(text).and_then(|domain| {
         // The longest name below it that has to exist.
-        DomainName::parse(&domain.tlsrpt_name().replace('_', "x")).map(|_| domain)
+        name(&domain.tlsrpt_name().replace('_', "x")).map(|_| domain)
     });
-    match domain {
-        Ok(domain) => Some(domain),
-        Err(error) => {
-            faults.push(fault(Code::GenerateDomainInvalid, text, error.to_string()));
-            None
+    domain.map_err(|reason| faults.push(fault(Code::GenerateDomainInvalid, text, reason))).ok()
+}
+
+/// A name, or why it is none. An IP address is none (RFC 8461 3.4, RFC 1035 3.3.1).
+fn name(text: &str) -> Result<DomainName, String> {
+    match DomainName::parse(text) {
+        Ok(name) if name.is_address() => {
+            Err("its last label is a number, as in an IP address".to_owned())
         }
+        read => read.map_err(|error| error.to_string()),
     }
 }
 
@@ -212,7 +216,11 @@ fn mailto(local: &str, domain: &str) -> String {
 }
 
 /// One name for a CNAME, or addresses.
-fn policy_host(list: &[String], faults: &mut Vec<Diagnostic>) -> PolicyHost {
+fn policy_host(
+    list: &[String],
+    domain: Option<&DomainName>,
+    faults: &mut Vec<Diagnostic>,
+) -> PolicyHost {
     let addresses: Vec<IpAddr> = list.iter().filter_map(|text| text.parse().ok()).collect();
     if addresses.len() == list.len() {
         return if list.is_empty() {
@@ -222,9 +230,13 @@ fn policy_host(list: &[String], faults: &mut Vec<Diagnostic>) -> PolicyHost {
         };
     }
     let (text, reason) = match list {
-        [name] => match DomainName::parse(name) {
-            Ok(name) => return PolicyHost::Cname(name),
-            Err(error) => (name.clone(), error.to_string()),
+        [text] => match name(text) {
+            // RFC 1034 3.6.2: an alias of itself leads nowhere.
+            Ok(target) if domain.is_some_and(|domain| domain.policy_host() == target.as_str()) => {
+                (text.clone(), "it is the Policy Host itself".to_owned())
+            }
+            Ok(target) => return PolicyHost::Cname(target),
+            Err(reason) => (text.clone(), reason),
         },
         _ => {
             (list.join(", "), "there is more than one value, and not all are addresses".to_owned())
