@@ -93,23 +93,28 @@ test("reports in mail messages count, however they are encoded, and a message wi
   const text = (id) => JSON.stringify(report({ id, good: 100 }));
   const quoted = text("2").replaceAll("=", "=3D").replace(/.{60}/g, "$&=\r\n");
   const packed = mail(encodedPart("application/tlsrpt+gzip; name=a.json.gz", gzipSync(text("1"))));
+  const mbox = (message) => Buffer.concat([Buffer.from("From somebody Thu Jan  1 00:00:00 2026\n"), message, Buffer.from("\n")]);
   await choose(page, [
     file("packed.eml", packed),
     file("quoted.eml", mail(`Content-Type: application/octet-stream;\r\n name="b.json"\r\nContent-Transfer-Encoding: Quoted-Printable\r\n\r\n${quoted}`)),
     file("binary.eml", mail(Buffer.concat([Buffer.from("Content-Type: application/gzip\r\n\r\n"), gzipSync(text("3"))]))),
-    file("forwarded", Buffer.concat([Buffer.from("From somebody Thu Jan  1 00:00:00 2026\n"), mail(Buffer.concat([Buffer.from("Content-Type: message/rfc822\r\n\r\n"), mail(encodedPart("application/tlsrpt+json", text("4")))]))])),
+    file("forwarded", mbox(mail(Buffer.concat([Buffer.from("Content-Type: message/rfc822\r\n\r\n"), mail(encodedPart("application/tlsrpt+json", text("4")))])))),
     // One part at the top, as some Senders write.
     file("whole.eml", Buffer.from(`Subject: x\n${encodedPart("application/tlsrpt+json", text("5"))}`)),
     file("again.eml", packed.toString("latin1").replaceAll("\r\n", "\n")),
     file("letter.eml", mail()),
+    // Prose may begin with the word.
+    file("all.mbox", Buffer.concat(["6", null, "7"].map((id) => mbox(id === null ? Buffer.from("Subject: x\n\nHello.\nFrom here on there is no report.\n") : mail(encodedPart("application/tlsrpt+json", text(id))))))),
     file("a.zip", "PK\u0003\u0004"),
   ]);
-  assert.equal(await page.textContent("#reports-summary h3"), "All 500 sessions were as the policies ask");
-  assert.match(await page.textContent("#reports-summary"), /5 reports from 1 organization.*1 report came again/);
+  assert.equal(await page.textContent("#reports-summary h3"), "All 700 sessions were as the policies ask");
+  assert.match(await page.textContent("#reports-summary"), /7 reports from 1 organization.*1 report came again/);
   assert.deepEqual(await page.$$eval("#reports-faulty .summary", (all) => all.map((words) => words.textContent.slice(0, 40))), [
+    "It is a mail message without a TLS repor",
     "It is a mail message without a TLS repor",
     "It is a zip file, which RFC 8460 does no",
   ]);
+  assert.match(await page.textContent("#reports-faulty"), /all\.mbox, message 2/);
   assert.deepEqual(complaints, []);
   await close();
 });

@@ -11,18 +11,45 @@ const REPORT_TYPES = ["application/tlsrpt+gzip", "application/tlsrpt+json"];
 /** For what is ASCII: header fields and encoded bodies. */
 const ascii = new TextDecoder("latin1");
 
+/** RFC 5322 2.2: a field's name, then a colon. */
+const FIELD = /^[A-Za-z][!-9;-~]*:/;
+
+/**
+ * The messages of a file: one, or those of an mbox (RFC 4155), without the lines before them.
+ *
+ * @param {Uint8Array} bytes
+ * @returns {Uint8Array[] | null} `null` where this is no mail
+ */
+export function messages(bytes) {
+  if (FIELD.test(opening(bytes, 0))) return [bytes];
+  if (!opening(bytes, 0).startsWith("From ")) return null;
+  const starts = [lineEnd(bytes, 0)];
+  const ends = [];
+  for (let start = starts[0]; start < bytes.length; start = lineEnd(bytes, start)) {
+    // An F; most lines begin with something else.
+    if (bytes[start] !== 70 || !opening(bytes, start).startsWith("From ")) continue;
+    const next = lineEnd(bytes, start);
+    // Not every program quotes the lines of a text that begin with the word.
+    if (!FIELD.test(opening(bytes, next))) continue;
+    ends.push(start);
+    starts.push(next);
+  }
+  return starts.map((start, index) => bytes.subarray(start, ends[index]));
+}
+
+/** @param {Uint8Array} bytes @param {number} start */
+function opening(bytes, start) {
+  return ascii.decode(bytes.subarray(start, start + 1000));
+}
+
 /**
  * The contents of the parts with reports, transfer encoding undone.
  *
- * @param {Uint8Array} bytes
- * @returns {Uint8Array[] | null} `null` where this is no mail message
+ * @param {Uint8Array} message
+ * @returns {Uint8Array[]}
  */
-export function reportParts(bytes) {
-  const opening = ascii.decode(bytes.subarray(0, 1000));
-  // RFC 5322 2.2: a field's name, then a colon; or a line of mbox before it.
-  if (!/^(From |[A-Za-z][!-9;-~]*:)/.test(opening)) return null;
-  const start = opening.startsWith("From ") ? lineEnd(bytes, 0) : 0;
-  return collect(bytes.subarray(start), MAX_DEPTH);
+export function reportParts(message) {
+  return collect(message, MAX_DEPTH);
 }
 
 /** @param {Uint8Array} entity header fields and body @param {number} depth @returns {Uint8Array[]} */

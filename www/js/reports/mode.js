@@ -44,7 +44,7 @@ export function start(mount) {
   /** @type {Filter} */
   let filter = {};
 
-  const files = fileInput({ multiple: true, accept: ".json,.gz,.eml,application/json,application/gzip,message/rfc822", "aria-label": SAY.choose });
+  const files = fileInput({ multiple: true, accept: ".json,.gz,.eml,.mbox,application/json,application/gzip,message/rfc822", "aria-label": SAY.choose });
   const folder = fileInput({ webkitdirectory: true, "aria-label": SAY.folder });
   const more = element("button", { type: "button", id: "reports-choose", class: "main", click: () => files.click() }, SAY.choose);
   const clear = element("button", { type: "button", id: "reports-clear", hidden: true, click: startOver }, SAY.clear);

@@ -4,7 +4,7 @@ import { readReport, reportTotals } from "../../pkg/lib/tlsrpt.js";
 import { init } from "../../pkg/lib/web-init.js";
 import { reason } from "../reason.js";
 import { clipped } from "./clip.js";
-import { reportParts } from "./mail.js";
+import { messages, reportParts } from "./mail.js";
 import { SAY } from "../words/reports.js";
 
 /** @typedef {import("../../pkg/index.d.ts").Finding} Finding */
@@ -15,6 +15,8 @@ import { SAY } from "../words/reports.js";
 const PAUSE = 100;
 /** One report, packed or unpacked, in bytes: the core's own limit. */
 const MAX_REPORT = 33_554_432;
+/** An mbox of many reports. */
+const MAX_FILE = 268_435_456;
 /** Characters kept for adding up. */
 const MAX_TEXT = 268_435_456;
 /** Files whose findings are shown, and findings of each. */
@@ -76,14 +78,18 @@ function emptyBatch() {
 
 /** @param {import("./chosen.js").Chosen} chosen @param {Batch} batch @param {() => boolean} isWanted */
 async function add({ file, name }, batch, isWanted) {
-  const fail = (error) => note(batch, () => ({ name, trouble: reason(error), findings: [], sources: [], more: 0 }));
+  const fail = (name, error) => note(batch, () => ({ name, trouble: reason(error), findings: [], sources: [], more: 0 }));
   try {
-    for (const part of await partsOf(file)) {
-      if (!isWanted()) return;
-      await addPart(part, name, batch, isWanted).catch(fail);
+    for (const { parts, place } of await contentsOf(file)) {
+      const named = place === 0 ? name : SAY.message(name, place);
+      if (parts.length === 0) fail(named, new Error(SAY.mailWithout));
+      for (const part of parts) {
+        if (!isWanted()) return;
+        await addPart(part, named, batch, isWanted).catch((error) => fail(named, error));
+      }
     }
   } catch (error) {
-    fail(error);
+    fail(name, error);
   }
   if (isWanted()) batch.files += 1;
 }
@@ -102,16 +108,23 @@ async function addPart(part, name, batch, isWanted) {
   if (findings.length > 0) note(batch, () => ({ name, ...shownOf(findings, source) }));
 }
 
-/** What a file holds: itself, or the reports in a mail message. @param {File} file @throws {Error} with a sentence for the visitor */
-async function partsOf(file) {
-  if (file.size > MAX_REPORT) throw new Error(SAY.tooLarge(MAX_REPORT));
+/**
+ * What a file holds: itself, or the reports in each of its mail messages, counted from 1 where there are more.
+ *
+ * @param {File} file
+ * @returns {Promise<{ parts: Uint8Array[], place: number }[]>}
+ * @throws {Error} with a sentence for the visitor
+ */
+async function contentsOf(file) {
+  if (file.size > MAX_FILE) throw new Error(SAY.tooLarge(MAX_REPORT));
   const buffer = await file.arrayBuffer().catch(() => {
     throw new Error(SAY.unreadable);
   });
   const bytes = new Uint8Array(buffer);
-  const parts = reportParts(bytes);
-  if (parts?.length === 0) throw new Error(SAY.mailWithout);
-  return parts ?? [bytes];
+  const mail = messages(bytes);
+  if (file.size > MAX_REPORT && (mail?.length ?? 1) === 1) throw new Error(SAY.tooLarge(MAX_REPORT));
+  if (mail === null) return [{ parts: [bytes], place: 0 }];
+  return mail.map((message, index) => ({ parts: reportParts(message), place: mail.length > 1 ? index + 1 : 0 }));
 }
 
 /** @param {Uint8Array} bytes @throws {Error} with a sentence for the visitor */

@@ -4,7 +4,7 @@ import { count } from "./common.js";
 const mebibytes = (bytes) => `${bytes / 1_048_576} MiB`;
 
 export const SAY = {
-  drop: "Drop TLS reports here, as they arrive: .json, .json.gz, mail messages (.eml) or whole folders, any number at once.",
+  drop: "Drop TLS reports here, as they arrive: .json, .json.gz, mail messages (.eml, .mbox) or whole folders, any number at once.",
   local: "They are unpacked, read and added up on this machine; nothing is sent anywhere.",
   choose: "Choose files",
   folder: "Choose a folder",
@@ -19,6 +19,7 @@ export const SAY = {
   cancelled: (done, all) => `Cancelled: ${done.toLocaleString("en")} of ${count(all, "file")} read, and counted here.`,
   stopped: (why) => `Reading stopped: ${why}. Load this page again.`,
   noWorker: "its worker did not start",
+  message: (name, place) => `${name}, message ${place}`,
   noReport: "No report could be read in these files.",
 
   tooLarge: (limit) => `It is larger than ${mebibytes(limit)} when unpacked, which no report is, and was not read.`,
