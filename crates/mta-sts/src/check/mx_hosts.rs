@@ -166,7 +166,9 @@ impl Check {
         for host in &mut self.mx.hosts {
             let found = host.lookups.iter().flat_map(|l| l.addresses.iter().copied());
             host.evidence.addresses = found.take(MAX_ADDRESSES).collect();
-            host.evidence.dnssec = host.lookups.iter().all(|lookup| lookup.secure);
+            // An outage says nothing of DNSSEC; the answers that came do.
+            host.evidence.dnssec = host.lookups.iter().any(|lookup| lookup.secure)
+                && host.lookups.iter().all(|lookup| lookup.secure || lookup.failed.is_some());
             let lost = host.name.is_some() && host.evidence.addresses.is_empty();
             let failures: Vec<Diagnostic> =
                 host.lookups.iter_mut().filter_map(|l| l.failed.take()).collect();

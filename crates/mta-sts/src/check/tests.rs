@@ -23,6 +23,7 @@ struct World {
     txt: HashMap<&'static str, &'static str>,
     mx: Vec<&'static str>,
     address: Vec<&'static str>,
+    /// Names, alone or behind a type.
     servfail: Vec<&'static str>,
     /// TLSA records of `mx.a.test`, each of the SHA-256 of a public key, 32 such bytes.
     tlsa: Vec<u8>,
@@ -58,7 +59,8 @@ impl World {
         let name = request.name.as_str();
         let query = encode_query(name, request.record_type).unwrap();
         let query = Message::from_octets(query).unwrap();
-        let failed = self.servfail.contains(&name);
+        let typed = format!("{} {name}", request.record_type.as_str());
+        let failed = self.servfail.iter().any(|known| *known == name || *known == typed);
         let rcode = if failed { Rcode::SERVFAIL } else { Rcode::NOERROR };
         let mut answer = MessageBuilder::new_vec().start_answer(&query, rcode).unwrap();
         answer.header_mut().set_ad((self.secure)(name));

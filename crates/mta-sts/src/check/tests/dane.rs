@@ -106,6 +106,19 @@ fn a_failed_look_up_is_not_tested() {
 }
 
 #[test]
+fn an_outage_is_not_missing_dnssec() {
+    let with = |secure| {
+        let servfail = vec!["AAAA mx.a.test"];
+        let report = World { servfail, secure, ..signed(&[GOOD_KEY], handshake()) }.check(true);
+        (dane(&report), codes(&report), report.mx[0].dnssec)
+    };
+    assert_eq!(with(|_| true), (("pass", None), vec!["dns/lookup-failed"], true));
+    let (step, found, dnssec) = with(|name| name != "mx.a.test");
+    assert_eq!((step.0, dnssec), ("warn", false));
+    assert_eq!(found, ["dns/lookup-failed", "dane/tlsa-insecure"]);
+}
+
+#[test]
 fn an_answer_without_dnssec_is_told_from_one_with_half_of_it() {
     let of = |secure| {
         let report = World { secure, tlsa: vec![GOOD_KEY], ..World::good() }.check(false);
