@@ -48,7 +48,7 @@ fn summary(dane: &HostDane) -> String {
 fn outcome(dane: &HostDane) -> Outcome {
     let worst = dane.verdict.diagnostics.iter().map(mta_sts::Diagnostic::severity).max();
     match (worst, dane.verdict.conduct) {
-        (Some(Severity::Error), _) => Outcome::Fail,
+        (Some(Severity::Error), _) | (_, Conduct::Refuses) => Outcome::Fail,
         (_, Conduct::NotTested | Conduct::Waits) => Outcome::NotTested,
         (Some(Severity::Warning), _) => Outcome::Warn,
         (_, Conduct::Delivers) => Outcome::Pass,

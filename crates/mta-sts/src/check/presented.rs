@@ -1,10 +1,9 @@
-//! The certificates that a prober saw, against the TLSA records of their MX host (RFC 7672 3.1).
+//! What a prober saw, against the TLSA records of their MX host (RFC 7672 3.1).
 
 use crate::code::Code;
-use crate::dane::handshake::compare;
+use crate::dane::handshake::hold;
 use crate::dane::{Verdict, findings};
 use crate::diagnostic::Severity;
-use crate::probe::ProbeResult;
 use crate::timestamp::Timestamp;
 
 use super::dane::Tally;
@@ -19,13 +18,8 @@ impl Check {
             tally.miss();
         }
         for address in addresses {
-            let verdict = match &address.result {
-                ProbeResult::Handshake(handshake) => {
-                    compare(&host.tlsa, handshake, &[&host.host, self.domain.as_str()], now)
-                }
-                // Without TLS there is no certificate; what that means is told by the step before.
-                _ => Verdict::NotTested,
-            };
+            let names = [&host.host, self.domain.as_str()];
+            let verdict = hold(&host.tlsa, address, &names, now);
             let address = address.address.to_string();
             let found = |code| findings::at_address(code, &host.host, &address);
             match verdict {

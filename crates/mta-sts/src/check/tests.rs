@@ -19,6 +19,7 @@ type N = Name<Vec<u8>>;
 
 const POLICY: &str = "version: STSv1\nmode: enforce\nmx: mx.a.test\nmax_age: 604800\n";
 
+#[derive(Clone)]
 struct World {
     txt: HashMap<&'static str, &'static str>,
     mx: Vec<&'static str>,

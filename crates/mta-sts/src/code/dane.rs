@@ -4,8 +4,8 @@ use super::codes;
 
 codes! {
     DaneMismatch "dane/mismatch" Error "RFC 7672 3.1"
-        "no TLSA record of {host} matches the certificate at {address}"
-        "Senders that know DANE do not deliver to this host. Publish a record of the present key (3 1 1), and before each change of the key one of the next."
+        "nothing at {address} matches a TLSA record of {host}"
+        "Senders that know DANE do not deliver to this host. Offer STARTTLS, publish a record of the present key (3 1 1), and before each change of the key one of the next."
         "Senders that know DANE"
     DanePassesAlone "dane/passes-alone" Note "RFC 8461 2"
         "{host} ({address}) passes DANE and fails MTA-STS"

@@ -1,18 +1,36 @@
-//! TLSA records against a handshake that a prober saw (RFC 7672 3.1).
+//! TLSA records against what a prober saw at an address (RFC 7672 3.1).
 
 use crate::identity::matching_dns_id;
-use crate::probe::{CertificateFacts, ChainVerdict, Handshake};
+use crate::probe::{AddressProbe, CertificateFacts, ChainVerdict, Handshake, ProbeResult};
 use crate::timestamp::Timestamp;
 
 use super::{Presented, PresentedChain, Tlsa, Verdict, verify};
 
-/// What the records say of a handshake. `names` are those that the certificate may bear.
-pub(crate) fn compare(
+/// What the records say of an address. `names` are those that its certificate may bear.
+pub(crate) fn hold(
     records: &[Tlsa],
-    handshake: &Handshake,
+    seen: &AddressProbe,
     names: &[&str],
     now: Timestamp,
 ) -> Verdict {
+    match &seen.result {
+        // RFC 7672 2.2: with a usable record TLS is mandatory, and without it there is nothing that could match.
+        _ if without_tls(seen) => Verdict::Mismatch,
+        ProbeResult::Handshake(handshake) => compare(records, handshake, names, now),
+        _ => Verdict::NotTested,
+    }
+}
+
+/// Whether a Sender gets no TLS there. RFC 3207 4.1: it uses STARTTLS only where the EHLO reply lists it.
+pub(crate) fn without_tls(seen: &AddressProbe) -> bool {
+    match &seen.result {
+        ProbeResult::NotOffered | ProbeResult::Refused { .. } => true,
+        ProbeResult::Handshake(_) => !seen.dialogue.offers_starttls(),
+        _ => false,
+    }
+}
+
+fn compare(records: &[Tlsa], handshake: &Handshake, names: &[&str], now: Timestamp) -> Verdict {
     let leaf = &handshake.certificate;
     let certificates: Vec<Presented<'_>> =
         path(leaf, &handshake.intermediates).into_iter().map(Presented::from).collect();

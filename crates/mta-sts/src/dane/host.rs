@@ -5,10 +5,10 @@ use std::net::IpAddr;
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::identity::ProbeVerdict;
-use crate::probe::{Probe, ProbeResult};
+use crate::probe::Probe;
 use crate::timestamp::Timestamp;
 
-use super::handshake::compare;
+use super::handshake::{hold, without_tls};
 use super::{Evidence, Protection, Tlsa, TlsaAnswer, Verdict, findings, protection};
 
 /// What DNS says of the host (RFC 7672 2.2).
@@ -142,9 +142,9 @@ pub struct HostVerdict {
 /// # let digest = "d2abde240d7cd3ee6b4b28c54df034b97983a1d16e8a410e4561cb106618e971";
 /// # let records = vec![Tlsa::parse(&format!("3 1 1 {digest}")).unwrap()];
 /// # let records = HostRecords { addresses_secure: true, tlsa: TlsaLookup::Answered { secure: true, records } };
-/// // The probe of 192.0.2.25 met a server without STARTTLS: there is no certificate to hold against the record.
+/// // The probe of 192.0.2.25 met a server without STARTTLS: nothing there could match the record.
 /// let seen = &dane::judge(&probe, &records, &mta_sts, Timestamp(0)).addresses[0];
-/// assert_eq!((seen.address.to_string(), seen.verdict), ("192.0.2.25".to_owned(), Verdict::NotTested));
+/// assert_eq!((seen.address.to_string(), seen.verdict), ("192.0.2.25".to_owned(), Verdict::Mismatch));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "camelCase"))]
@@ -198,20 +198,16 @@ pub fn judge(
     if protection == Protection::Dane {
         verdict.hold_against(probe, mta_sts, now);
     }
-    (verdict.conduct, verdict.summary) = verdict.conclusion(&evidence);
+    let plain = !probe.addresses.is_empty() && probe.addresses.iter().all(without_tls);
+    (verdict.conduct, verdict.summary) = verdict.conclusion(&evidence, plain);
     verdict
 }
 
 impl HostVerdict {
     fn hold_against(&mut self, probe: &Probe, mta_sts: &ProbeVerdict, now: Timestamp) {
         for seen in &probe.addresses {
-            let verdict = match &seen.result {
-                // A mail domain's own name would serve for DANE-TA too (RFC 7672 3.2.2); here none is known.
-                ProbeResult::Handshake(handshake) => {
-                    compare(&self.tlsa, handshake, &[&probe.host], now)
-                }
-                _ => Verdict::NotTested,
-            };
+            // A mail domain's own name would serve for DANE-TA too (RFC 7672 3.2.2); here none is known.
+            let verdict = hold(&self.tlsa, seen, &[&probe.host], now);
             let address = seen.address;
             let fails = mta_sts.diagnostics.iter().any(|found| {
                 found.severity() == Severity::Error && about(found, "address", &address.to_string())
@@ -227,8 +223,14 @@ impl HostVerdict {
         }
     }
 
-    fn conclusion(&self, evidence: &Evidence<'_>) -> (Conduct, String) {
+    /// `plain` where no address does TLS.
+    fn conclusion(&self, evidence: &Evidence<'_>, plain: bool) -> (Conduct, String) {
         let (conduct, words) = match self.protection {
+            // RFC 7672 2.2: any secure TLSA record makes TLS mandatory, be it usable or not.
+            Protection::Dane | Protection::TlsOnly if plain => (
+                Conduct::Refuses,
+                "Senders that know DANE do not deliver, whatever MTA-STS says: they insist on TLS, and there is none",
+            ),
             Protection::Dane => return self.by_certificates(),
             Protection::TlsOnly => (
                 Conduct::InsistsOnTls,
@@ -289,20 +291,30 @@ fn about(found: &Diagnostic, name: &str, wanted: &str) -> bool {
 mod tests {
     use super::*;
     use crate::identity;
-    use crate::probe::{AddressProbe, Dialogue};
+    use crate::probe::{AddressProbe, Dialogue, Lost, Phase, ProbeResult};
 
     const NOW: Timestamp = Timestamp(0);
 
-    /// A host at which nobody offers STARTTLS.
-    fn judged(records: &HostRecords) -> HostVerdict {
-        let address = AddressProbe {
+    fn unreachable() -> ProbeResult {
+        let (phase, reason) = (Phase::Connect, Lost::TimedOut);
+        ProbeResult::Unreachable { phase, reason, detail: String::new() }
+    }
+
+    fn judged_as(records: &HostRecords, results: Vec<ProbeResult>) -> HostVerdict {
+        let address = |result| AddressProbe {
             address: IpAddr::from([192, 0, 2, 25]),
             port: 25,
             dialogue: Dialogue::default(),
-            result: ProbeResult::NotOffered,
+            result,
         };
-        let probe = Probe { host: "mx.example.com".to_owned(), addresses: vec![address] };
+        let addresses = results.into_iter().map(address).collect();
+        let probe = Probe { host: "mx.example.com".to_owned(), addresses };
         judge(&probe, records, &identity::judge(&probe, NOW), NOW)
+    }
+
+    /// A host that nobody could reach.
+    fn judged(records: &HostRecords) -> HostVerdict {
+        judged_as(records, vec![unreachable()])
     }
 
     #[test]
@@ -320,6 +332,30 @@ mod tests {
         assert_eq!(of(true, false, &[3]), Conduct::GoesByMtaSts);
         assert_eq!(of(false, false, &[3]), Conduct::NotTested);
         assert_eq!(of(false, false, &[]), Conduct::GoesByMtaSts);
+    }
+
+    #[test]
+    fn without_tls_no_sender_that_knows_dane_delivers() {
+        let of = |usage, results| {
+            let records = vec![Tlsa::new(usage, 1, 1, &[0xab; 32])];
+            let tlsa = TlsaLookup::Answered { secure: true, records };
+            judged_as(&HostRecords { addresses_secure: true, tlsa }, results)
+        };
+        let slugs = |verdict: &HostVerdict| {
+            verdict.diagnostics.iter().map(|found| found.code.slug()).collect::<Vec<_>>()
+        };
+        let plain = || ProbeResult::NotOffered;
+        let refused = ProbeResult::Refused { code: 554, text: String::new() };
+        let usable = of(3, vec![plain(), refused]);
+        assert_eq!(usable.conduct, Conduct::Refuses);
+        assert!(usable.summary.ends_with("they insist on TLS, and there is none"));
+        assert_eq!(slugs(&usable), ["dane/mismatch", "dane/mismatch"]);
+        let unusable = of(1, vec![plain()]);
+        assert_eq!(unusable.conduct, Conduct::Refuses);
+        assert_eq!(slugs(&unusable), ["dane/none-usable", "dane/tlsa-unusable"]);
+        // Nobody knows what the other address does.
+        assert_eq!(of(3, vec![plain(), unreachable()]).conduct, Conduct::NotTested);
+        assert_eq!(of(1, vec![plain(), unreachable()]).conduct, Conduct::InsistsOnTls);
     }
 
     #[test]

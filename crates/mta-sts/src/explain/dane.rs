@@ -4,7 +4,7 @@ use super::{Row, rows};
 
 pub(super) static ROWS: &[Row] = rows! {
     DaneMismatch
-        "A Sender that knows DANE wants a certificate that matches a TLSA record. Mostly the key was renewed and the record was not."
+        "A Sender that knows DANE wants a certificate that matches a TLSA record. Mostly the key was renewed and the record was not; a host without STARTTLS has none at all."
         "_25._tcp.mail.example.com. TLSA 3 1 1 (SHA-256 of the key before the renewal)"
         "_25._tcp.mail.example.com. TLSA 3 1 1 (SHA-256 of the present key)"
     DanePassesAlone

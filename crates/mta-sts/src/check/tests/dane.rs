@@ -92,8 +92,20 @@ fn without_a_certificate_dane_is_not_tested() {
     let report = world.check(false);
     assert_eq!(dane(&report), ("not-tested", Some("no-prober")));
     assert_eq!(report.verdict, Outcome::Pass);
-    let report = World { probe: ProbeResult::NotOffered, ..world }.check(true);
+    let probe = ProbeResult::TlsFailed { detail: String::new(), alert: None };
+    let report = World { probe, ..world }.check(true);
     assert_eq!(dane(&report), ("not-tested", Some("no-certificate")));
+}
+
+#[test]
+fn a_host_without_tls_fails_dane() {
+    let world = signed(&[GOOD_KEY], handshake());
+    for probe in [ProbeResult::NotOffered, ProbeResult::Refused { code: 502, text: String::new() }]
+    {
+        let report = World { probe, ..world.clone() }.check(true);
+        assert_eq!(dane(&report), ("fail", None));
+        assert_eq!(codes(&report)[1..], ["dane/mismatch"]);
+    }
 }
 
 #[test]
