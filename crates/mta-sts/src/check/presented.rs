@@ -1,7 +1,7 @@
 //! What a prober saw, against the TLSA records of their MX host (RFC 7672 3.1).
 
 use crate::code::Code;
-use crate::dane::handshake::hold;
+use crate::dane::handshake::{Names, hold};
 use crate::dane::{Verdict, findings};
 use crate::diagnostic::Severity;
 use crate::timestamp::Timestamp;
@@ -18,8 +18,8 @@ impl Check {
             tally.miss();
         }
         for address in addresses {
-            let names = [&host.host, self.domain.as_str()];
-            let verdict = hold(&host.tlsa, address, &names, now);
+            let names = Names { known: &[&host.host, self.domain.as_str()], others: false };
+            let verdict = hold(&host.tlsa, address, names, now);
             let address = address.address.to_string();
             let found = |code| findings::at_address(code, &host.host, &address);
             match verdict {

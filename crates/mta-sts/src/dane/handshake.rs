@@ -6,11 +6,19 @@ use crate::timestamp::Timestamp;
 
 use super::{Presented, PresentedChain, Tlsa, Verdict, verify};
 
-/// What the records say of an address. `names` are those that its certificate may bear.
+/// Names of which a certificate below a DANE-TA bears one (RFC 7672 3.2.2).
+#[derive(Clone, Copy)]
+pub(crate) struct Names<'a> {
+    pub known: &'a [&'a str],
+    /// Whether others, of which nothing is known, would serve too.
+    pub others: bool,
+}
+
+/// What the records say of an address.
 pub(crate) fn hold(
     records: &[Tlsa],
     seen: &AddressProbe,
-    names: &[&str],
+    names: Names<'_>,
     now: Timestamp,
 ) -> Verdict {
     match &seen.result {
@@ -30,19 +38,22 @@ pub(crate) fn without_tls(seen: &AddressProbe) -> bool {
     }
 }
 
-fn compare(records: &[Tlsa], handshake: &Handshake, names: &[&str], now: Timestamp) -> Verdict {
+fn compare(records: &[Tlsa], handshake: &Handshake, names: Names<'_>, now: Timestamp) -> Verdict {
     let leaf = &handshake.certificate;
     let certificates: Vec<Presented<'_>> =
         path(leaf, &handshake.intermediates).into_iter().map(Presented::from).collect();
+    let named = names.known.iter().any(|name| matching_dns_id(name, leaf).is_some());
+    // RFC 7672 3.2.3: without a DNS-ID the common name counts, which is not among the facts.
+    let perhaps = !named && (names.others || leaf.dns_names.is_empty());
     let chain = PresentedChain {
         certificates: &certificates,
-        // RFC 7672 3.2.2: for DANE-TA, the name of the MX host or that of the domain.
-        name_matches: names.iter().any(|name| matching_dns_id(name, leaf).is_some()),
+        name_matches: named || perhaps,
         in_dates: leaf.not_before <= now && now <= leaf.not_after,
     };
+    // A matching issuer vouches only for what it signed, and the verifier may say that something is amiss there.
+    let doubtful = perhaps || matches!(handshake.chain, ChainVerdict::Invalid { .. });
     match verify(records, &chain) {
-        // A matching issuer vouches only for what it signed, and the verifier says that something is amiss there.
-        Verdict::Match if matches!(handshake.chain, ChainVerdict::Invalid { .. }) => {
+        Verdict::Match if doubtful => {
             let end_entity: Vec<Tlsa> = records.iter().filter(|r| r.usage == 3).cloned().collect();
             match verify(&end_entity, &chain) {
                 Verdict::Match => Verdict::Match,

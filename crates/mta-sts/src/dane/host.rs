@@ -8,7 +8,7 @@ use crate::identity::ProbeVerdict;
 use crate::probe::Probe;
 use crate::timestamp::Timestamp;
 
-use super::handshake::{hold, without_tls};
+use super::handshake::{Names, hold, without_tls};
 use super::{Evidence, Protection, Tlsa, TlsaAnswer, Verdict, findings, protection};
 
 /// What DNS says of the host (RFC 7672 2.2).
@@ -206,8 +206,9 @@ pub fn judge(
 impl HostVerdict {
     fn hold_against(&mut self, probe: &Probe, mta_sts: &ProbeVerdict, now: Timestamp) {
         for seen in &probe.addresses {
-            // A mail domain's own name would serve for DANE-TA too (RFC 7672 3.2.2); here none is known.
-            let verdict = hold(&self.tlsa, seen, &[&probe.host], now);
+            // RFC 7672 3.2.2: a mail domain's own name would serve too; here none is known.
+            let names = Names { known: &[&probe.host], others: true };
+            let verdict = hold(&self.tlsa, seen, names, now);
             let address = seen.address;
             let fails = mta_sts.diagnostics.iter().any(|found| {
                 found.severity() == Severity::Error && about(found, "address", &address.to_string())
@@ -291,7 +292,10 @@ fn about(found: &Diagnostic, name: &str, wanted: &str) -> bool {
 mod tests {
     use super::*;
     use crate::identity;
-    use crate::probe::{AddressProbe, Dialogue, Lost, Phase, ProbeResult};
+    use crate::probe::{
+        AddressProbe, CertificateFacts, ChainVerdict, Dialogue, Handshake, Lost, Phase,
+        ProbeResult, Staple,
+    };
 
     const NOW: Timestamp = Timestamp(0);
 
@@ -304,7 +308,12 @@ mod tests {
         let address = |result| AddressProbe {
             address: IpAddr::from([192, 0, 2, 25]),
             port: 25,
-            dialogue: Dialogue::default(),
+            dialogue: match result {
+                ProbeResult::Handshake(_) => {
+                    Dialogue { keywords: vec!["STARTTLS".to_owned()], ..Dialogue::default() }
+                }
+                _ => Dialogue::default(),
+            },
             result,
         };
         let addresses = results.into_iter().map(address).collect();
@@ -356,6 +365,54 @@ mod tests {
         // Nobody knows what the other address does.
         assert_eq!(of(3, vec![plain(), unreachable()]).conduct, Conduct::NotTested);
         assert_eq!(of(1, vec![plain(), unreachable()]).conduct, Conduct::InsistsOnTls);
+    }
+
+    /// A certificate for this name with its issuer, whose digests are all `byte` and `byte + 1`.
+    fn issued(name: &str, byte: u8) -> ProbeResult {
+        let certificate = |subject: &str, byte: u8| {
+            let digest = |length| format!("{byte:02x}").repeat(length);
+            CertificateFacts {
+                subject: subject.to_owned(),
+                issuer: "CN=ca".to_owned(),
+                dns_names: vec![name.to_owned()],
+                not_before: NOW,
+                not_after: NOW,
+                is_ca: false,
+                key_algorithm: "ECDSA".to_owned(),
+                key_bits: Some(256),
+                signature_algorithm: "ecdsa-with-SHA256".to_owned(),
+                sha256: digest(32),
+                sha512: digest(64),
+                spki_sha256: digest(32),
+                spki_sha512: digest(64),
+            }
+        };
+        ProbeResult::Handshake(Box::new(Handshake {
+            protocol: "TLSv1.3".to_owned(),
+            cipher: "TLS_AES_128_GCM_SHA256".to_owned(),
+            group: None,
+            chain: ChainVerdict::UnknownIssuer,
+            matched: None,
+            days_left: 0,
+            staple: Staple::None,
+            certificate: certificate("CN=mx", byte),
+            intermediates: vec![certificate("CN=ca", byte + 1)],
+        }))
+    }
+
+    #[test]
+    fn a_certificate_may_name_a_mail_domain_that_nobody_knows() {
+        let of = |name, usage, byte| {
+            let records = vec![Tlsa::new(usage, 1, 1, &[byte; 32])];
+            let tlsa = TlsaLookup::Answered { secure: true, records };
+            let records = HostRecords { addresses_secure: true, tlsa };
+            judged_as(&records, vec![issued(name, 0x11)]).conduct
+        };
+        assert_eq!(of("mx.example.com", 2, 0x12), Conduct::Delivers);
+        assert_eq!(of("example.org", 2, 0x12), Conduct::NotTested);
+        // Names do not matter to a record of the key itself, nor where no record matches at all.
+        assert_eq!(of("example.org", 3, 0x11), Conduct::Delivers);
+        assert_eq!(of("example.org", 2, 0x99), Conduct::Refuses);
     }
 
     #[test]

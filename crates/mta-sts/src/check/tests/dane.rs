@@ -141,13 +141,37 @@ fn an_answer_without_dnssec_is_told_from_one_with_half_of_it() {
     assert_eq!(of(|name| name == "a.test"), (vec!["dane/tlsa-insecure"], "warn"));
 }
 
-#[test]
-fn an_issuer_vouches_only_for_what_it_signed() {
-    let mut with_issuer = handshake();
-    let mut issuer = with_issuer.certificate.clone();
+/// The same below an issuer with another key, which is sent along.
+fn issued() -> Handshake {
+    let mut handshake = Handshake { chain: ChainVerdict::UnknownIssuer, ..handshake() };
+    let mut issuer = handshake.certificate.clone();
     "CN=ca".clone_into(&mut issuer.subject);
     issuer.spki_sha256 = format!("{OTHER_KEY:02x}").repeat(32);
-    with_issuer.intermediates.push(issuer);
+    handshake.intermediates.push(issuer);
+    handshake
+}
+
+#[test]
+fn names_count_below_an_issuer() {
+    let of = |names: &[&str]| {
+        let mut handshake = issued();
+        handshake.certificate.dns_names = names.iter().map(|&name| name.to_owned()).collect();
+        let ends = |usage, key| {
+            let report = World { usage, ..signed(&[key], handshake.clone()) }.check(true);
+            dane(&report).0
+        };
+        (ends(2, OTHER_KEY), ends(3, GOOD_KEY))
+    };
+    assert_eq!(of(&["mx.a.test"]), ("pass", "pass"));
+    assert_eq!(of(&["a.test"]), ("pass", "pass"));
+    assert_eq!(of(&["b.test"]), ("fail", "pass"));
+    // A common name would do, and nobody looked at that.
+    assert_eq!(of(&[]), ("not-tested", "pass"));
+}
+
+#[test]
+fn an_issuer_vouches_only_for_what_it_signed() {
+    let with_issuer = issued();
     let world = |chain| {
         let handshake = Handshake { chain, ..with_issuer.clone() };
         World { usage: 2, ..signed(&[OTHER_KEY], handshake) }
