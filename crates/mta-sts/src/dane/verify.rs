@@ -73,7 +73,7 @@ pub enum Verdict {
 /// Holds the usable ones of `records` against a presented chain (RFC 7672 3.1).
 ///
 /// A DANE-TA record (usage 2) matches a certificate of the chain; whether the chain is signed from there down is the
-/// TLS library's to check.
+/// TLS library's to check. Beside a SHA-512 the SHA-256 of the same usage and selector does not count.
 ///
 /// ```
 /// use mta_sts::dane::{Presented, PresentedChain, Tlsa, Verdict, verify};
@@ -86,7 +86,13 @@ pub enum Verdict {
 /// ```
 pub fn verify(records: &[Tlsa], chain: &PresentedChain<'_>) -> Verdict {
     let mut verdict = Verdict::Mismatch;
-    for record in records.iter().filter(|record| record.unusable().is_none()) {
+    let usable = || records.iter().filter(|record| record.unusable().is_none());
+    // RFC 7672 5, RFC 7671 9: of each usage and selector, only the strongest digest counts, beside what is no digest.
+    let stronger = |weak: &Tlsa, other: &Tlsa| {
+        weak.matching_type == 1
+            && (other.usage, other.selector, other.matching_type) == (weak.usage, weak.selector, 2)
+    };
+    for record in usable().filter(|weak| !usable().any(|other| stronger(weak, other))) {
         let mut candidates = match record.usage {
             // RFC 7672 3.1.1: DANE-EE(3) is about the end entity, whatever its names and dates.
             3 => chain.certificates.get(..1),
@@ -182,6 +188,18 @@ mod tests {
         assert_eq!(verdict(&[(2, 1, 1, "13")], true, false), Verdict::Mismatch);
         assert_eq!(verdict(&[(3, 1, 1, "13")], true, true), Verdict::Mismatch);
         assert_eq!(verdict(&[(2, 1, 1, "03")], true, true), Verdict::Mismatch);
+    }
+
+    #[test]
+    fn only_the_strongest_digest_counts() {
+        let (right, wrong) = ((3, 1, 1, "03"), (3, 1, 2, "ff"));
+        assert_eq!(verdict(&[right, wrong], true, true), Verdict::Mismatch);
+        assert_eq!(verdict(&[wrong, right, (3, 1, 2, "04")], true, true), Verdict::Match);
+        // Of another selector or usage, or of no use itself.
+        assert_eq!(verdict(&[right, (3, 0, 2, "ff")], true, true), Verdict::Match);
+        assert_eq!(verdict(&[right, (2, 1, 2, "ff")], true, true), Verdict::Match);
+        assert_eq!(verdict(&[right, (1, 1, 2, "ff")], true, true), Verdict::Match);
+        assert_eq!(verdict(&[right, wrong, (3, 1, 0, "ff")], true, true), Verdict::NotTested);
     }
 
     #[test]
