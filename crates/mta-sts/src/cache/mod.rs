@@ -351,7 +351,7 @@ pub fn after_txt(entry: &Entry, txt: &Txt, now: Timestamp) -> Step {
 /// assert_eq!(entry.valid(Timestamp(0)).unwrap().id, "20160831085700Z");
 /// ```
 pub fn after_fetch(
-    entry: Entry,
+    mut entry: Entry,
     txt: &Txt,
     outcome: FetchOutcome,
     now: Timestamp,
@@ -361,10 +361,12 @@ pub fn after_fetch(
         (_, Some(cached)) => cached.id.clone(),
         (_, None) => String::new(),
     };
+    // RFC 8461 3.3: the five minutes are per version ID, so what comes of one changes nothing for the others.
+    entry.failed.retain(|old| old.id != id && old.at.0.saturating_add(BACK_OFF_SECONDS) > now.0);
     match outcome {
         FetchOutcome::Policy { policy } => {
             let cached = Cached { id, policy, fetched_at: now };
-            let entry = Entry { cached: Some(cached), ..Entry::default() };
+            let entry = Entry { cached: Some(cached), failures: 0, ..entry };
             (entry, Fetched { apply: Applied::Cached, report: None, alert: false })
         }
         FetchOutcome::Failed { result_type } => failed(entry, txt, id, result_type, now),
@@ -381,7 +383,6 @@ fn failed(
     // An expired policy is of no more use.
     entry.cached = entry.cached.filter(|cached| cached.is_valid(now));
     entry.failures = entry.failures.saturating_add(1);
-    entry.failed.retain(|old| old.id != id && old.at.0.saturating_add(BACK_OFF_SECONDS) > now.0);
     if entry.failed.len() >= MAX_FAILED {
         entry.failed.remove(0);
     }
@@ -412,6 +413,16 @@ mod tests {
         let last = BACK_OFF_SECONDS - 1;
         assert_eq!(ids(&fail(first.clone(), "B", last)), ["A", "B"]);
         assert_eq!(ids(&fail(first.clone(), "B", last + 1)), ["B"]);
-        assert_eq!(ids(&fail(first, "A", last)), ["A"]);
+        assert_eq!(ids(&fail(first.clone(), "A", last)), ["A"]);
+
+        let good = |entry, id: &str, at| {
+            let policy = "version: STSv1\nmode: enforce\nmx: a.test\nmax_age: 604800\n";
+            let outcome = FetchOutcome::Policy { policy: policy.parse().unwrap() };
+            after_fetch(entry, &Txt::Record { id: id.to_owned() }, outcome, Timestamp(at)).0
+        };
+        assert_eq!(ids(&good(first.clone(), "B", last)), ["A"]);
+        assert_eq!(good(first.clone(), "B", last).failures, 0);
+        assert_eq!(ids(&good(first.clone(), "B", last + 1)), [""; 0]);
+        assert_eq!(ids(&good(first, "A", last)), [""; 0]);
     }
 }
