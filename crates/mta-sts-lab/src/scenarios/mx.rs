@@ -86,6 +86,15 @@ pub(super) static SCENARIOS: &[Scenario] = &[
         ..GOOD
     },
     Scenario {
+        // RFC 7505 3 forbids it. The root is no host that a policy could cover.
+        domain: "null-mx-beside.test",
+        shows: "a null MX beside an MX host",
+        mx: &[Mx { preference: 0, host: ".", via: &[], addresses: &[] }, GOOD_MX],
+        expect: Expect { mx: Fail, ..Expect::ALL_PASS },
+        codes: &["mx/host-invalid"],
+        ..GOOD
+    },
+    Scenario {
         domain: "implicit-mx.test",
         shows: "no MX record: the domain's own address takes the mail",
         host: policy("version: STSv1\nmode: enforce\nmx: {domain}\nmax_age: 604800\n"),

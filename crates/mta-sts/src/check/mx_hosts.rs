@@ -93,7 +93,14 @@ impl Check {
         self.take_hosts(list);
     }
 
-    fn take_hosts(&mut self, list: Vec<(u16, String)>) {
+    fn take_hosts(&mut self, mut list: Vec<(u16, String)>) {
+        let all = list.len();
+        // RFC 7505 3: no other MX record may stand beside a null MX, and the root is no host.
+        list.retain(|(_, exchange)| !exchange.is_empty());
+        if list.len() < all {
+            let found = Diagnostic::new(Code::MxHostInvalid).param("host", ".");
+            self.mx.diagnostics.push(found);
+        }
         let mut more = 0_usize;
         for (preference, exchange) in list {
             if self.mx.hosts.iter().any(|h| h.evidence.host.eq_ignore_ascii_case(&exchange)) {
@@ -124,8 +131,8 @@ impl Check {
                 }
             }
             None => {
-                let shown = if exchange.is_empty() { "." } else { &exchange };
-                self.mx.diagnostics.push(Diagnostic::new(Code::MxHostInvalid).param("host", shown));
+                let found = Diagnostic::new(Code::MxHostInvalid).param("host", exchange.as_str());
+                self.mx.diagnostics.push(found);
             }
         }
         let host = name.as_ref().map_or(exchange, |n| n.as_str().to_owned());

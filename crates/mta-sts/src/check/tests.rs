@@ -287,6 +287,16 @@ fn the_null_mx_and_mode_none_leave_nothing_to_validate() {
 }
 
 #[test]
+fn a_null_mx_beside_others_is_no_host() {
+    let report = World { mx: vec![".", "mx.a.test"], ..World::good() }.check(false);
+    assert_eq!(codes(&report), ["mx/host-invalid"]);
+    assert!(!report.null_mx);
+    let hosts: Vec<&str> = report.mx.iter().map(|host| &*host.host).collect();
+    assert_eq!(hosts, ["mx.a.test"]);
+    assert_eq!(report.steps[4].summary, "1 of 1 MX hosts covered by the policy");
+}
+
+#[test]
 fn without_mx_records_the_domain_is_its_own_host() {
     let mut world = World { mx: Vec::new(), ..World::good() };
     assert!(codes(&world.check(false)).contains(&"mx/missing"));
