@@ -8,9 +8,6 @@ use crate::timestamp::Timestamp;
 use super::txt_steps::answer;
 use super::{Check, DnsResponse, Outcome, StepEnd, StepName, Task};
 
-/// TLSA records of MX hosts beyond this many are not looked up.
-const MAX_HOSTS: usize = 10;
-
 /// What is known of the TLSA records.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Dane {
@@ -65,10 +62,8 @@ impl Check {
     fn ask_tlsa(&mut self) {
         let reachable = self.mx.hosts.iter().enumerate();
         let reachable = reachable.filter(|(_, host)| !host.evidence.addresses.is_empty());
-        let names: Vec<(usize, String)> = reachable
-            .filter_map(|(index, host)| Some((index, host.tlsa_name()?)))
-            .take(MAX_HOSTS)
-            .collect();
+        let names: Vec<(usize, String)> =
+            reachable.filter_map(|(index, host)| Some((index, host.tlsa_name()?))).collect();
         if names.is_empty() {
             let mx_failed = self.step(StepName::Mx).map(|s| s.outcome) == Some(Outcome::NotTested);
             self.finish(if self.mx.null {

@@ -7,6 +7,11 @@ use crate::probe::{CertificateFacts, ChainVerdict, Handshake, Staple};
 const GOOD_KEY: u8 = 0xab;
 const OTHER_KEY: u8 = 0xcd;
 
+const HOSTS: [&str; 12] = [
+    "m1.test", "m2.test", "m3.test", "m4.test", "m5.test", "m6.test", "m7.test", "m8.test",
+    "m9.test", "m10.test", "m11.test", "m12.test",
+];
+
 /// A host whose certificate is in order, with a key of which all digests are `GOOD_KEY`.
 fn handshake() -> Handshake {
     let digest = |length| format!("{GOOD_KEY:02x}").repeat(length);
@@ -128,6 +133,19 @@ fn an_outage_is_not_missing_dnssec() {
     let (step, found, dnssec) = with(|name| name != "mx.a.test");
     assert_eq!((step.0, dnssec), ("warn", false));
     assert_eq!(found, ["dns/lookup-failed", "dane/tlsa-insecure"]);
+}
+
+#[test]
+fn every_mx_host_is_asked_for_its_records() {
+    let mut check = Check::new(DomainName::parse("a.test").unwrap(), CheckOptions::default());
+    let world = World { mx: HOSTS.to_vec(), address: HOSTS.to_vec(), ..signed(&[], handshake()) };
+    let mut asked = 0;
+    while let Some((id, request)) = check.poll_request() {
+        let Request::Dns(request) = request else { unreachable!("{request:?}") };
+        asked += usize::from(request.record_type == RecordType::Tlsa);
+        check.handle_response(id, Response::Dns(world.dns(&request)), Timestamp(0));
+    }
+    assert_eq!(asked, HOSTS.len());
 }
 
 #[test]
