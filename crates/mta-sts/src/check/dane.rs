@@ -84,7 +84,8 @@ impl Check {
     }
 
     pub(super) fn tlsa_answered(&mut self, index: usize, response: DnsResponse) {
-        let Some(name) = self.mx.hosts.get(index).and_then(|host| host.tlsa_name()) else { return };
+        let Some(host) = self.mx.hosts.get_mut(index) else { return };
+        let Some(name) = host.tlsa_name() else { return };
         let lookup = match answer(&response, &name, RecordType::Tlsa) {
             Ok(answer) => Lookup {
                 secure: answer.authenticated,
@@ -93,6 +94,14 @@ impl Check {
             },
             Err(found) => Lookup { secure: false, records: Vec::new(), failed: Some(found) },
         };
+        let settled = lookup.failed.is_some() || lookup.secure && !lookup.records.is_empty();
+        // RFC 7672 2.2.3: without secure records at the end of the chain, the name in the MX record is the next place.
+        if !settled
+            && host.expanded.take().is_some()
+            && let Some(name) = host.tlsa_name()
+        {
+            return self.ask(Task::Tlsa(index), name, RecordType::Tlsa);
+        }
         // They come in any order.
         let place = self.dane.answers.iter().take_while(|(known, _)| *known < index).count();
         self.dane.answers.insert(place, (index, lookup));
@@ -128,9 +137,8 @@ impl Check {
         host.evidence.tlsa = lookup.records;
         match goes_by {
             Protection::Dane => {
-                let evidence = host.evidence.clone();
                 tally.applies = tally.applies.saturating_add(1);
-                self.hold_against(&evidence, now, tally);
+                self.hold_against(index, now, tally);
             }
             Protection::DoNotUse => {
                 tally.failed = true;
@@ -142,7 +150,7 @@ impl Check {
 
     /// Only a prober sees certificates.
     #[cfg(not(feature = "probe"))]
-    fn hold_against(&self, _host: &super::MxHost, _now: Timestamp, tally: &mut Tally) {
+    fn hold_against(&self, _index: usize, _now: Timestamp, tally: &mut Tally) {
         tally.miss();
     }
 }

@@ -40,7 +40,8 @@ pub(super) struct Host {
     name: Option<DomainName>,
     /// What the look-ups of AAAA and A brought, in this order whichever came first.
     lookups: [Lookup; 2],
-    alias: Option<Diagnostic>,
+    /// The name that it is an alias of, where DNSSEC secures all of the way there and its TLSA records count.
+    pub expanded: Option<DomainName>,
 }
 
 /// One address look-up.
@@ -49,14 +50,16 @@ struct Lookup {
     addresses: Vec<IpAddr>,
     /// DNSSEC secures the answer.
     secure: bool,
+    /// The end of the CNAME chain.
+    target: Option<String>,
     /// Why it proved nothing.
     failed: Option<Diagnostic>,
 }
 
 impl Host {
-    /// Where its TLSA records are.
+    /// Where its TLSA records are. RFC 7672 2.2.3: at the end of a secure chain, before the name in the MX record.
     pub(super) fn tlsa_name(&self) -> Option<String> {
-        self.name.as_ref().map(tlsa_name)
+        self.expanded.as_ref().or(self.name.as_ref()).map(tlsa_name)
     }
 }
 
@@ -137,7 +140,7 @@ impl Check {
         }
         let host = name.as_ref().map_or(exchange, |n| n.as_str().to_owned());
         let evidence = MxHost { preference, host, ..MxHost::default() };
-        self.mx.hosts.push(Host { evidence, name, lookups: Default::default(), alias: None });
+        self.mx.hosts.push(Host { evidence, name, lookups: Default::default(), expanded: None });
     }
 
     pub(super) fn mx_address_answered(
@@ -150,14 +153,10 @@ impl Check {
         let [aaaa, a] = &mut host.lookups;
         let lookup = if kind == RecordType::A { a } else { aaaa };
         match answer(&response, &host.evidence.host, kind) {
-            Ok(answer) => {
+            Ok(mut answer) => {
                 lookup.addresses = addresses(&answer.records).collect();
                 lookup.secure = answer.authenticated;
-                if let (Some(target), RecordType::A) = (answer.cnames.last(), kind) {
-                    let found =
-                        Diagnostic::new(Code::MxCname).param("host", host.evidence.host.as_str());
-                    host.alias = Some(found.param("target", target.as_str()));
-                }
+                lookup.target = answer.cnames.pop();
             }
             Err(found) => lookup.failed = Some(found),
         }
@@ -189,7 +188,13 @@ impl Check {
                 });
             }
             diagnostics.extend(failures);
-            diagnostics.extend(host.alias.take());
+            if let Some(target) = host.lookups.iter_mut().rev().find_map(|l| l.target.take()) {
+                let secure = host.evidence.dnssec;
+                host.expanded = secure.then(|| DomainName::parse(&target).ok()).flatten();
+                let host = host.evidence.host.as_str();
+                let found = Diagnostic::new(Code::MxCname).param("host", host);
+                diagnostics.push(found.param("target", target));
+            }
         }
         if diagnostics.iter().any(|d| d.code == Code::MxMissing) {
             self.mx.hosts.clear();

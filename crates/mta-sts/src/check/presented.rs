@@ -7,18 +7,23 @@ use crate::diagnostic::Severity;
 use crate::timestamp::Timestamp;
 
 use super::dane::Tally;
+use super::mx_hosts::Host;
 use super::{Check, MxHost, Outcome, StepName};
 
 impl Check {
-    /// Every address of an MX host at which DANE applies.
-    pub(super) fn hold_against(&self, host: &MxHost, now: Timestamp, tally: &mut Tally) {
+    /// Every address of the MX host of that index, at which DANE applies.
+    pub(super) fn hold_against(&self, index: usize, now: Timestamp, tally: &mut Tally) {
+        let Some(Host { evidence: host, expanded, .. }) = self.mx.hosts.get(index) else { return };
+        // RFC 7672 3.2.2: the name below which the TLSA records stand, that in the MX record, and the domain's.
+        let base = expanded.as_ref().map_or(host.host.as_str(), |name| name.as_str());
+        let known = [base, &host.host, self.domain.as_str()];
+        let names = Names { known: &known, others: false };
         let probe = self.probes.list.iter().find(|probe| probe.host == host.host);
         let addresses = probe.map(|probe| probe.addresses.as_slice()).unwrap_or_default();
         if addresses.is_empty() {
             tally.miss();
         }
         for address in addresses {
-            let names = Names { known: &[&host.host, self.domain.as_str()], others: false };
             let verdict = hold(&host.tlsa, address, names, now);
             let address = address.address.to_string();
             let found = |code| findings::at_address(code, &host.host, &address);

@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use domain::base::iana::Rcode;
 use domain::base::{Message, MessageBuilder, Name, Ttl};
-use domain::rdata::{A, Mx, Tlsa, Txt};
+use domain::rdata::{A, Cname, Mx, Tlsa, Txt};
 
 use super::*;
 use crate::dns::encode_query;
@@ -26,8 +26,12 @@ struct World {
     address: Vec<&'static str>,
     /// Names, alone or behind a type.
     servfail: Vec<&'static str>,
-    /// TLSA records of `mx.a.test`, each of the SHA-256 of a public key, 32 such bytes.
+    /// What `mx.a.test` is an alias of.
+    alias: Option<&'static str>,
+    /// TLSA records, each of the SHA-256 of a public key, 32 such bytes.
     tlsa: Vec<u8>,
+    /// The MX host that has them.
+    tlsa_of: &'static str,
     /// Their usage.
     usage: u8,
     /// Names for which the answers have the AD bit.
@@ -48,7 +52,9 @@ impl World {
             mx: vec!["mx.a.test"],
             address: vec!["mta-sts.a.test", "mx.a.test"],
             servfail: Vec::new(),
+            alias: None,
             tlsa: Vec::new(),
+            tlsa_of: "mx.a.test",
             usage: 3,
             secure: |_| false,
             fetch: served(POLICY),
@@ -65,8 +71,13 @@ impl World {
         let rcode = if failed { Rcode::SERVFAIL } else { Rcode::NOERROR };
         let mut answer = MessageBuilder::new_vec().start_answer(&query, rcode).unwrap();
         answer.header_mut().set_ad((self.secure)(name));
-        let owner = N::from_str(name).unwrap();
+        let mut owner = N::from_str(name).unwrap();
         let ttl = Ttl::from_secs(60);
+        if let (Some(target), "mx.a.test", false) = (self.alias, name, failed) {
+            let target = N::from_str(target).unwrap();
+            answer.push((&owner, ttl, Cname::new(target.clone()))).unwrap();
+            owner = target;
+        }
         match request.record_type {
             _ if failed => {}
             RecordType::Txt => {
@@ -88,7 +99,7 @@ impl World {
             RecordType::A if self.address.contains(&name) => {
                 answer.push((&owner, ttl, A::from_octets(127, 0, 0, 1))).unwrap();
             }
-            RecordType::Tlsa if name == "_25._tcp.mx.a.test" => {
+            RecordType::Tlsa if name.strip_prefix("_25._tcp.") == Some(self.tlsa_of) => {
                 for byte in &self.tlsa {
                     let (usage, selector) = (self.usage.into(), 1.into());
                     let data = Tlsa::new(usage, selector, 1.into(), vec![*byte; 32]);

@@ -136,6 +136,33 @@ fn an_outage_is_not_missing_dnssec() {
 }
 
 #[test]
+fn the_end_of_a_secure_chain_comes_before_the_name_in_the_mx_record() {
+    let world = World { alias: Some("mail.b.test"), ..signed(&[GOOD_KEY], handshake()) };
+    let of = |world: World| {
+        let report = world.check(true);
+        (dane(&report).0, report.mx[0].protection)
+    };
+    // At the end of the chain, and only at the name that is its alias.
+    let at_end = World { tlsa_of: "mail.b.test", ..world.clone() };
+    assert_eq!(of(at_end.clone()), ("pass", Protection::Dane));
+    assert_eq!(of(world.clone()), ("pass", Protection::Dane));
+    assert_eq!(of(World { tlsa: vec![OTHER_KEY], ..at_end.clone() }), ("fail", Protection::Dane));
+    // What fails at the first place is no leave to ask at the next.
+    let servfail = vec!["_25._tcp.mail.b.test"];
+    assert_eq!(of(World { servfail, ..world }), ("not-tested", Protection::DoNotUse));
+    // Not secure all of the way: only the name in the MX record could have counted.
+    let secure = |name: &str| name != "mx.a.test";
+    assert_eq!(of(World { secure, ..at_end.clone() }), ("skipped", Protection::MtaSts));
+    // Its certificate may bear the name at the end.
+    let mut handshake = issued();
+    handshake.certificate.dns_names = vec!["mail.b.test".to_owned()];
+    let probe = ProbeResult::Handshake(Box::new(handshake));
+    let world = World { tlsa: vec![OTHER_KEY], usage: 2, probe, ..at_end };
+    assert_eq!(of(world.clone()), ("pass", Protection::Dane));
+    assert_eq!(of(World { tlsa_of: "mx.a.test", ..world }), ("fail", Protection::Dane));
+}
+
+#[test]
 fn every_mx_host_is_asked_for_its_records() {
     let mut check = Check::new(DomainName::parse("a.test").unwrap(), CheckOptions::default());
     let world = World { mx: HOSTS.to_vec(), address: HOSTS.to_vec(), ..signed(&[], handshake()) };
