@@ -48,6 +48,15 @@ fn tells_what_senders_that_know_dane_do() {
 }
 
 #[test]
+fn the_records_of_an_alias_are_at_the_end_of_its_chain() {
+    let world = World::start();
+    let run = probe(&world, "mx.dane-cname.test", &["--format", "json"]);
+    let dane = &run.json()["dane"];
+    assert_eq!((run.code, &dane["conduct"]), (0, &"delivers".into()), "{dane}");
+    assert_eq!(dane["name"], "_25._tcp.mail.dane-cname.test");
+}
+
+#[test]
 fn people_see_the_records_and_what_follows() {
     let world = World::start();
     let good = probe(&world, "mx.dane.test", &[]);

@@ -44,13 +44,11 @@ pub(crate) async fn probe(args: ProbeArgs) -> Result<Exit, CliError> {
         true => Some(resolver.clone()?),
         false => None,
     };
-    let (addresses, secure) = match (args.address.as_slice(), &asked) {
-        ([], Some(resolver)) => {
-            let found = host_addresses(resolver, host.as_str()).await?;
-            (found.list, Some(found.secure))
-        }
-        (given, _) => (given.to_vec(), None),
+    let found = match (args.address.as_slice(), &asked) {
+        ([], Some(resolver)) => Some(host_addresses(resolver, host.as_str()).await?),
+        _ => None,
     };
+    let addresses = found.as_ref().map_or(&args.address, |found| &found.list).clone();
     let settings = args.smtp.settings(*port, roots, resolver.ok(), limit);
     if !addresses.iter().any(|address| settings.route.family.has(address)) {
         return Err(CliError::new(format!(
@@ -60,7 +58,7 @@ pub(crate) async fn probe(args: ProbeArgs) -> Result<Exit, CliError> {
     let prober = Prober::new(settings);
     let dns = async {
         match &asked {
-            Some(resolver) => Some(HostDns::ask(resolver, host, secure).await),
+            Some(resolver) => Some(HostDns::ask(resolver, host, found).await),
             None => None,
         }
     };

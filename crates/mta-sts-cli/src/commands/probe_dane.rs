@@ -6,7 +6,7 @@ use mta_sts::probe::Probe;
 use mta_sts::{DomainName, Timestamp};
 use serde::Serialize;
 
-use crate::dns::{Resolver, host_addresses, host_tlsa};
+use crate::dns::{HostAddresses, Resolver, host_addresses, host_tlsa};
 
 /// What DNS says.
 pub(super) struct HostDns {
@@ -34,20 +34,33 @@ pub(crate) struct HostDane {
 }
 
 impl HostDns {
-    /// `addresses_secure` where the addresses were looked up already.
+    /// `found` where the addresses were looked up already.
     pub(super) async fn ask(
         resolver: &Resolver,
         host: &DomainName,
-        addresses_secure: Option<bool>,
+        found: Option<HostAddresses>,
     ) -> HostDns {
-        let addresses_secure = match addresses_secure {
-            Some(known) => known,
-            // An answer that does not come is not secure.
-            None => host_addresses(resolver, host.as_str()).await.is_ok_and(|found| found.secure),
+        let found = match found {
+            Some(known) => Ok(known),
+            None => host_addresses(resolver, host.as_str()).await,
         };
-        let name = tlsa_name(host);
-        let (tlsa, failed) = host_tlsa(resolver, &name).await;
-        HostDns { name, records: HostRecords { addresses_secure, tlsa }, failed }
+        let HostAddresses { secure: addresses_secure, target, .. } = match found {
+            Ok(found) => found,
+            // An outage says nothing of DNSSEC, and without that TLSA records say nothing.
+            Err(why) => {
+                let tlsa = TlsaLookup::Failed;
+                let records = HostRecords { addresses_secure: false, tlsa, expanded: None };
+                return HostDns { name: tlsa_name(host), records, failed: Some(why.to_string()) };
+            }
+        };
+        let mut expanded = target.filter(|_| addresses_secure).and_then(|name| name.parse().ok());
+        let mut name = tlsa_name(expanded.as_ref().unwrap_or(host));
+        let (mut tlsa, mut failed) = host_tlsa(resolver, &name).await;
+        if !tlsa.settles() && expanded.take().is_some() {
+            name = tlsa_name(host);
+            (tlsa, failed) = host_tlsa(resolver, &name).await;
+        }
+        HostDns { name, records: HostRecords { addresses_secure, tlsa, expanded }, failed }
     }
 
     pub(super) fn judge(self, probe: &Probe, mta_sts: &ProbeVerdict, now: Timestamp) -> HostDane {

@@ -15,6 +15,8 @@ pub(crate) struct HostAddresses {
     pub(crate) list: Vec<IpAddr>,
     /// Whether DNSSEC secures both answers (the AD bit).
     pub(crate) secure: bool,
+    /// The name that the host is an alias of.
+    pub(crate) target: Option<String>,
 }
 
 /// # Errors
@@ -26,12 +28,13 @@ pub(crate) async fn host_addresses(
 ) -> Result<HostAddresses, CliError> {
     let ask = |record_type| resolver.answer(host, record_type);
     let (v6, v4) = join(ask(RecordType::Aaaa), ask(RecordType::A)).await;
-    let mut found = HostAddresses { list: Vec::new(), secure: true };
+    let mut found = HostAddresses { secure: true, ..HostAddresses::default() };
     for answer in [v6, v4] {
-        let answer = answer.map_err(|why| {
+        let mut answer = answer.map_err(|why| {
             CliError::new(format!("the addresses of {host} cannot be looked up: {why}"))
         })?;
         found.secure &= answer.authenticated;
+        found.target = answer.cnames.pop().or(found.target);
         found.list.extend(answer.records.into_iter().filter_map(|record| match record {
             RecordData::A(address) => Some(IpAddr::from(address)),
             RecordData::Aaaa(address) => Some(IpAddr::from(address)),

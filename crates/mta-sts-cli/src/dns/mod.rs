@@ -14,7 +14,7 @@ use mta_sts::check::{DnsRequest, DnsResponse};
 use mta_sts::dns::{Answer, RecordType, decode, encode_query};
 use rustls::RootCertStore;
 
-pub(crate) use addresses::host_addresses;
+pub(crate) use addresses::{HostAddresses, host_addresses};
 pub(crate) use choice::ResolverChoice;
 pub(crate) use tlsa::host_tlsa;
 

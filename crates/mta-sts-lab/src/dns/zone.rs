@@ -156,7 +156,9 @@ impl Zone {
     fn add_tlsa(&mut self, scenario: &Scenario, keys: &PublicKeys) -> Result<(), LabError> {
         let PublicKeys { good, ca } = keys;
         for mx in scenario.mx {
-            let owner = format!("_25._tcp.{}", scenario.fill(mx.host));
+            let host =
+                mx.via.last().map_or_else(|| scenario.fill(mx.host), |end| (*end).to_owned());
+            let owner = format!("_25._tcp.{host}");
             for kind in scenario.tlsa {
                 let (usage, digest) = match kind {
                     TlsaKind::GoodKey => (CertUsage::DaneEe, good.clone()),
@@ -345,6 +347,8 @@ mod tests {
             other => panic!("{other:?}"),
         };
         assert_eq!(secure("_25._tcp.mx.dane.test"), (1, true));
+        assert_eq!(secure("_25._tcp.mail.dane-cname.test"), (1, true));
+        assert_eq!(secure("_25._tcp.mx.dane-cname.test"), (0, true));
         assert_eq!(secure("_25._tcp.mx.dane-unsigned.test"), (1, false));
         assert_eq!(secure("_25._tcp.mx.dnssec.test"), (0, true));
         assert_eq!(secure("_25._tcp.mx.good.test"), (0, false));

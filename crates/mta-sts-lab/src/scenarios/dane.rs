@@ -29,6 +29,17 @@ pub(super) static SCENARIOS: &[Scenario] = &[
         ..GOOD
     },
     Scenario {
+        // RFC 7672 2.2.3: the end of a secure chain is looked at first.
+        domain: "dane-cname.test",
+        shows: "secured by DNSSEC, an MX host that is a CNAME, and a TLSA record of the name that it leads to",
+        dnssec: true,
+        tlsa: &[TlsaKind::GoodKey],
+        mx: &[Mx { via: &["mail.dane-cname.test"], ..GOOD_MX }],
+        expect: Expect { dane: Pass, ..Expect::ALL_PASS },
+        codes: &["mx/cname"],
+        ..GOOD
+    },
+    Scenario {
         domain: "dane-mismatch.test",
         shows: "secured by DNSSEC, with a TLSA record of another key: no mail from Senders that know DANE",
         dnssec: true,

@@ -27,7 +27,7 @@ pub struct Scenario {
     pub tlsrpt_via: &'static [&'static str],
     /// Whether the lab's DNS says that DNSSEC secures the domain and what is below it (the AD bit).
     pub dnssec: bool,
-    /// TLSA records of every MX host.
+    /// TLSA records of every MX host, at the end of its CNAMEs.
     pub tlsa: &'static [TlsaKind],
     /// The SPF record, at the domain itself.
     pub spf: Option<&'static str>,

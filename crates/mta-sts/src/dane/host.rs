@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use crate::code::Code;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::DomainName;
 use crate::identity::ProbeVerdict;
 use crate::probe::Probe;
 use crate::timestamp::Timestamp;
@@ -25,6 +26,7 @@ use super::{Evidence, Protection, Tlsa, TlsaAnswer, Verdict, findings, protectio
 /// let records = HostRecords {
 ///     addresses_secure: addresses.authenticated,
 ///     tlsa: TlsaLookup::Answered { secure: tlsa.authenticated, records: records.collect() },
+///     expanded: None,
 /// };
 /// assert_eq!(records.tlsa, TlsaLookup::Answered { secure: false, records: Vec::new() });
 /// ```
@@ -32,8 +34,11 @@ use super::{Evidence, Protection, Tlsa, TlsaAnswer, Verdict, findings, protectio
 pub struct HostRecords {
     /// Whether DNSSEC secures its address records.
     pub addresses_secure: bool,
-    /// The answer for [`tlsa_name`](super::tlsa_name).
+    /// The answer for [`tlsa_name`](super::tlsa_name) of the host, or of `expanded`.
     pub tlsa: TlsaLookup,
+    /// The end of the host's CNAME chain, where DNSSEC secures all of it and the answer that
+    /// [settles](TlsaLookup::settles) came from there (RFC 7672 2.2.3).
+    pub expanded: Option<DomainName>,
 }
 
 /// What the look-up of TLSA records brought.
@@ -61,6 +66,23 @@ pub enum TlsaLookup {
     Failed,
 }
 
+impl TlsaLookup {
+    /// Whether a Sender asks no further. Without secure records at the end of a host's secure CNAME chain it goes on to
+    /// the host's own name (RFC 7672 2.2.3); a look-up that fails is no leave for that.
+    ///
+    /// ```
+    /// use mta_sts::dane::TlsaLookup;
+    /// assert!(!TlsaLookup::Answered { secure: true, records: Vec::new() }.settles());
+    /// assert!(TlsaLookup::Failed.settles());
+    /// ```
+    pub fn settles(&self) -> bool {
+        match self {
+            TlsaLookup::Answered { secure, records } => *secure && !records.is_empty(),
+            TlsaLookup::Failed => true,
+        }
+    }
+}
+
 /// What a Sender that knows DANE does at a host to which secure MX records lead it.
 ///
 /// ```
@@ -72,7 +94,7 @@ pub enum TlsaLookup {
 /// let conduct = |usage: u8| {
 ///     let records = Tlsa::parse(&format!("{usage} 1 1 {digest}")).into_iter().collect();
 ///     let tlsa = TlsaLookup::Answered { secure: true, records };
-///     dane::judge(&probe, &HostRecords { addresses_secure: true, tlsa }, &mta_sts, Timestamp(0)).conduct
+///     dane::judge(&probe, &HostRecords { addresses_secure: true, tlsa, expanded: None }, &mta_sts, Timestamp(0)).conduct
 /// };
 /// // RFC 7672 3.1.3: usage 1 is of no use in SMTP, but a record of it still makes TLS mandatory.
 /// assert_eq!(conduct(1), Conduct::InsistsOnTls);
@@ -103,7 +125,7 @@ pub enum Conduct {
 /// # use mta_sts::{Timestamp, identity, probe::Probe};
 /// # let probe = Probe { host: "mx.example.com".to_owned(), addresses: Vec::new() };
 /// # let mta_sts = identity::judge(&probe, Timestamp(0));
-/// let records = HostRecords { addresses_secure: true, tlsa: TlsaLookup::Failed };
+/// let records = HostRecords { addresses_secure: true, tlsa: TlsaLookup::Failed, expanded: None };
 /// let verdict = dane::judge(&probe, &records, &mta_sts, Timestamp(0));
 /// assert_eq!((verdict.conduct, verdict.protection), (Conduct::Waits, Protection::DoNotUse));
 /// assert!(verdict.summary.starts_with("the look-up of TLSA records failed"));
@@ -141,7 +163,8 @@ pub struct HostVerdict {
 /// # let mta_sts = identity::judge(&probe, Timestamp(0));
 /// # let digest = "d2abde240d7cd3ee6b4b28c54df034b97983a1d16e8a410e4561cb106618e971";
 /// # let records = vec![Tlsa::parse(&format!("3 1 1 {digest}")).unwrap()];
-/// # let records = HostRecords { addresses_secure: true, tlsa: TlsaLookup::Answered { secure: true, records } };
+/// # let tlsa = TlsaLookup::Answered { secure: true, records };
+/// # let records = HostRecords { addresses_secure: true, tlsa, expanded: None };
 /// // The probe of 192.0.2.25 met a server without STARTTLS: nothing there could match the record.
 /// let seen = &dane::judge(&probe, &records, &mta_sts, Timestamp(0)).addresses[0];
 /// assert_eq!((seen.address.to_string(), seen.verdict), ("192.0.2.25".to_owned(), Verdict::Mismatch));
@@ -165,7 +188,7 @@ pub struct AddressVerdict {
 ///
 /// let probe = Probe { host: "mx.example.com".to_owned(), addresses: Vec::new() };
 /// let tlsa = TlsaLookup::Answered { secure: true, records: Vec::new() };
-/// let records = HostRecords { addresses_secure: true, tlsa };
+/// let records = HostRecords { addresses_secure: true, tlsa, expanded: None };
 /// let mta_sts = identity::judge(&probe, Timestamp(0));
 /// let verdict = dane::judge(&probe, &records, &mta_sts, Timestamp(0));
 /// assert_eq!(verdict.conduct, Conduct::GoesByMtaSts);
@@ -196,7 +219,7 @@ pub fn judge(
         diagnostics: findings::of_records(&probe.host, &evidence, published),
     };
     if protection == Protection::Dane {
-        verdict.hold_against(probe, mta_sts, now);
+        verdict.hold_against(probe, records, mta_sts, now);
     }
     let plain = !probe.addresses.is_empty() && probe.addresses.iter().all(without_tls);
     (verdict.conduct, verdict.summary) = verdict.conclusion(&evidence, plain);
@@ -204,10 +227,17 @@ pub fn judge(
 }
 
 impl HostVerdict {
-    fn hold_against(&mut self, probe: &Probe, mta_sts: &ProbeVerdict, now: Timestamp) {
+    fn hold_against(
+        &mut self,
+        probe: &Probe,
+        records: &HostRecords,
+        mta_sts: &ProbeVerdict,
+        now: Timestamp,
+    ) {
+        let base = records.expanded.as_ref().map_or(probe.host.as_str(), |name| name.as_str());
         for seen in &probe.addresses {
             // RFC 7672 3.2.2: a mail domain's own name would serve too; here none is known.
-            let names = Names { known: &[&probe.host], others: true };
+            let names = Names { known: &[base, &probe.host], others: true };
             let verdict = hold(&self.tlsa, seen, names, now);
             let address = seen.address;
             let fails = mta_sts.diagnostics.iter().any(|found| {
@@ -332,7 +362,7 @@ mod tests {
         let of = |addresses_secure, secure, usages: &[u8]| {
             let records = usages.iter().copied().map(record).collect();
             let tlsa = TlsaLookup::Answered { secure, records };
-            judged(&HostRecords { addresses_secure, tlsa }).conduct
+            judged(&HostRecords { addresses_secure, tlsa, expanded: None }).conduct
         };
         assert_eq!(of(true, true, &[3]), Conduct::NotTested);
         assert_eq!(of(true, true, &[1]), Conduct::InsistsOnTls);
@@ -348,7 +378,7 @@ mod tests {
         let of = |usage, results| {
             let records = vec![Tlsa::new(usage, 1, 1, &[0xab; 32])];
             let tlsa = TlsaLookup::Answered { secure: true, records };
-            judged_as(&HostRecords { addresses_secure: true, tlsa }, results)
+            judged_as(&HostRecords { addresses_secure: true, tlsa, expanded: None }, results)
         };
         let slugs = |verdict: &HostVerdict| {
             verdict.diagnostics.iter().map(|found| found.code.slug()).collect::<Vec<_>>()
@@ -405,11 +435,18 @@ mod tests {
         let of = |name, usage, byte| {
             let records = vec![Tlsa::new(usage, 1, 1, &[byte; 32])];
             let tlsa = TlsaLookup::Answered { secure: true, records };
-            let records = HostRecords { addresses_secure: true, tlsa };
+            let records = HostRecords { addresses_secure: true, tlsa, expanded: None };
             judged_as(&records, vec![issued(name, 0x11)]).conduct
         };
         assert_eq!(of("mx.example.com", 2, 0x12), Conduct::Delivers);
         assert_eq!(of("example.org", 2, 0x12), Conduct::NotTested);
+        // The end of a secure chain of aliases is a name of the host too.
+        let tlsa =
+            TlsaLookup::Answered { secure: true, records: vec![Tlsa::new(2, 1, 1, &[0x12; 32])] };
+        let expanded = DomainName::parse("example.org").ok();
+        let records = HostRecords { addresses_secure: true, tlsa, expanded };
+        let alias = judged_as(&records, vec![issued("example.org", 0x11)]);
+        assert_eq!(alias.conduct, Conduct::Delivers);
         // Names do not matter to a record of the key itself, nor where no record matches at all.
         assert_eq!(of("example.org", 3, 0x11), Conduct::Delivers);
         assert_eq!(of("example.org", 2, 0x99), Conduct::Refuses);
@@ -417,8 +454,9 @@ mod tests {
 
     #[test]
     fn a_failed_look_up_matters_where_the_addresses_are_secure() {
-        let of =
-            |addresses_secure| judged(&HostRecords { addresses_secure, tlsa: TlsaLookup::Failed });
+        let of = |addresses_secure| {
+            judged(&HostRecords { addresses_secure, tlsa: TlsaLookup::Failed, expanded: None })
+        };
         assert_eq!(of(true).conduct, Conduct::Waits);
         assert_eq!(of(false).conduct, Conduct::NotTested);
         assert_eq!(of(true).diagnostics, []);
