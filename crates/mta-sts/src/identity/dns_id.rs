@@ -2,16 +2,17 @@
 
 use crate::domain::{DomainName, check_domain};
 
-/// RFC 6125 6.4: whether a dNSName entry names the host. `*` may stand only as the whole left-most label.
+/// RFC 6125 6.4: whether a dNSName entry names the host. `*` may stand only as the whole left-most label, and a root dot
+/// nowhere (RFC 5280 4.2.1.6).
 ///
 /// ```
 /// use mta_sts::identity::dns_id_matches;
 /// let host = "mail.example.com".parse().unwrap();
 /// assert!(dns_id_matches("*.example.com", &host));
 /// assert!(!dns_id_matches("example.com", &host));
+/// assert!(!dns_id_matches("mail.example.com.", &host));
 /// ```
 pub fn dns_id_matches(dns_id: &str, host: &DomainName) -> bool {
-    let dns_id = dns_id.strip_suffix('.').unwrap_or(dns_id);
     match dns_id.strip_prefix("*.") {
         Some(parent) => {
             let above = host.as_str().split_once('.').map(|(_, above)| above);
