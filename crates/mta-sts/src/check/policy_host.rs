@@ -52,7 +52,12 @@ impl Check {
                 *place = addresses(&answer.records).collect();
                 *secure = answer.authenticated;
             }
-            Err(found) => self.policy_host.lookup_failed = Some(found),
+            Err(found) => {
+                // A loop is the domain's own fault, whichever answer comes first.
+                let known = self.policy_host.lookup_failed.take();
+                let graver = known.filter(|known| known.code == Code::DnsCnameLoop);
+                self.policy_host.lookup_failed = graver.or(Some(found));
+            }
         }
     }
 

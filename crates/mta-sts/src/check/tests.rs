@@ -26,8 +26,8 @@ struct World {
     address: Vec<&'static str>,
     /// Names, alone or behind a type.
     servfail: Vec<&'static str>,
-    /// What `mx.a.test` is an alias of.
-    alias: Option<&'static str>,
+    /// A name and what it is an alias of.
+    alias: Option<(&'static str, &'static str)>,
     /// TLSA records, each of the SHA-256 of a public key, 32 such bytes.
     tlsa: Vec<u8>,
     /// The MX host that has them.
@@ -73,7 +73,7 @@ impl World {
         answer.header_mut().set_ad((self.secure)(name));
         let mut owner = N::from_str(name).unwrap();
         let ttl = Ttl::from_secs(60);
-        if let (Some(target), "mx.a.test", false) = (self.alias, name, failed) {
+        if let Some((_, target)) = self.alias.filter(|(alias, _)| *alias == name && !failed) {
             let target = N::from_str(target).unwrap();
             answer.push((&owner, ttl, Cname::new(target.clone()))).unwrap();
             owner = target;
@@ -247,6 +247,35 @@ fn a_misplaced_record_is_found_where_it_landed() {
         let misplaced = record.findings.iter().find(|f| f.code == "record/misplaced");
         assert_eq!(misplaced.is_some(), hint, "{place}");
         assert!(misplaced.is_none_or(|f| f.message.contains(place)), "{place}");
+    }
+}
+
+#[test]
+fn a_loop_at_the_policy_host_fails_in_any_order() {
+    for (looping, failing) in [(RecordType::A, RecordType::Aaaa), (RecordType::Aaaa, RecordType::A)]
+    {
+        let world = World::good();
+        let mut check = Check::new(DomainName::parse("a.test").unwrap(), CheckOptions::default());
+        while let Some((id, request)) = check.poll_request() {
+            let Request::Dns(request) = request else { unreachable!("{request:?}") };
+            let response = match request.name.as_str() {
+                "mta-sts.a.test" if request.record_type == looping => {
+                    let world = World {
+                        alias: Some(("mta-sts.a.test", "mta-sts.a.test")),
+                        ..World::good()
+                    };
+                    world.dns(&request)
+                }
+                "mta-sts.a.test" if request.record_type == failing => {
+                    DnsResponse::Failed { detail: "SERVFAIL".to_owned() }
+                }
+                _ => world.dns(&request),
+            };
+            check.handle_response(id, Response::Dns(response), Timestamp(0));
+        }
+        let step = check.step(StepName::Fetch).unwrap();
+        assert_eq!(step.outcome, Outcome::Fail, "{looping:?}");
+        assert_eq!(step.findings[0].code, "dns/cname-loop");
     }
 }
 

@@ -137,7 +137,8 @@ fn an_outage_is_not_missing_dnssec() {
 
 #[test]
 fn the_end_of_a_secure_chain_comes_before_the_name_in_the_mx_record() {
-    let world = World { alias: Some("mail.b.test"), ..signed(&[GOOD_KEY], handshake()) };
+    let world =
+        World { alias: Some(("mx.a.test", "mail.b.test")), ..signed(&[GOOD_KEY], handshake()) };
     let of = |world: World| {
         let report = world.check(true);
         (dane(&report).0, report.mx[0].protection)
