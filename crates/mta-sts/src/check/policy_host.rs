@@ -89,7 +89,8 @@ impl Check {
 
     fn host_missing(&mut self) {
         let host = self.domain.policy_host();
-        if self.txt.record_absent {
+        // A record that is delegated and missing is a fault: somebody means to use MTA-STS.
+        if self.txt.record_absent && self.txt.record_cnames.is_empty() {
             self.policy_host.absent = true;
             let summary = "neither a record nor a Policy Host";
             self.finish(StepEnd::skipped(StepName::Fetch, "no-mta-sts", summary));

@@ -226,6 +226,16 @@ fn a_domain_without_mta_sts_fails_once_and_skips_the_rest() {
 }
 
 #[test]
+fn a_dangling_alias_is_no_domain_without_mta_sts() {
+    let mut world = World { alias: Some(("_mta-sts.a.test", "a.b.test")), ..World::good() };
+    world.txt.remove("_mta-sts.a.test");
+    world.address.retain(|name| *name != "mta-sts.a.test");
+    let report = world.check(false);
+    assert_eq!(codes(&report), ["record/missing", "record/cname", "fetch/host-missing"]);
+    assert_eq!(report.headline, "Senders cannot use the MTA-STS policy of a.test");
+}
+
+#[test]
 fn a_bad_record_does_not_hide_the_faults_of_the_policy() {
     let mut world = World { fetch: served("version: STSv1\nmode: enforce\n"), ..World::good() };
     world.txt.insert("_mta-sts.a.test", "v=STSv1; id=a-b;");
