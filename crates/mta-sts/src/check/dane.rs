@@ -71,9 +71,12 @@ impl Check {
             } else if mx_failed {
                 let summary = "the MX hosts are not known";
                 StepEnd::not_tested(StepName::Dane, "dns-failed", summary, None)
-            } else {
+            } else if self.mx.hosts.is_empty() {
                 let summary = "no host takes mail for this domain";
                 StepEnd::skipped(StepName::Dane, "no-mx", summary)
+            } else {
+                let summary = "no MX host has an address to connect to";
+                StepEnd::skipped(StepName::Dane, "no-address", summary)
             });
             return;
         }

@@ -164,6 +164,14 @@ fn the_end_of_a_secure_chain_comes_before_the_name_in_the_mx_record() {
 }
 
 #[test]
+fn hosts_without_an_address_are_not_called_none() {
+    let report = World { address: vec!["mta-sts.a.test"], ..World::good() }.check(false);
+    assert_eq!(dane(&report), ("skipped", Some("no-address")));
+    let none = World { mx: Vec::new(), ..World::good() }.check(false);
+    assert_eq!(dane(&none), ("skipped", Some("no-mx")));
+}
+
+#[test]
 fn every_mx_host_is_asked_for_its_records() {
     let mut check = Check::new(DomainName::parse("a.test").unwrap(), CheckOptions::default());
     let world = World { mx: HOSTS.to_vec(), address: HOSTS.to_vec(), ..signed(&[], handshake()) };
