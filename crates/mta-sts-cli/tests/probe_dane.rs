@@ -3,6 +3,9 @@
 mod support;
 mod world;
 
+use std::net::UdpSocket;
+use std::thread;
+
 use serde_json::Value;
 use support::{Run, codes, run};
 use world::World;
@@ -97,4 +100,44 @@ fn a_given_address_is_held_against_published_records_where_dns_is_asked() {
     let alone = ["probe", &host, "--address", address, "--roots", &ca, "--format", "json"];
     let alone = run(&alone);
     assert_eq!((alone.code, &alone.json()["dane"]), (0, &Value::Null));
+}
+
+/// A resolver that knows a TLSA record, which it vouches for, and fails at everything else.
+fn knows_tlsa_only() -> String {
+    let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+    let address = socket.local_addr().unwrap().to_string();
+    thread::spawn(move || {
+        let mut buffer = [0; 512];
+        while let Ok((length, from)) = socket.recv_from(&mut buffer) {
+            let name = buffer[12..length].iter().position(|byte| *byte == 0).unwrap();
+            let end = 12 + name + 5;
+            let mut answer = buffer[..end].to_vec();
+            let tlsa = answer[end - 4..end - 2] == [0, 52];
+            let records = u8::from(tlsa);
+            let flags = if tlsa { 0xa0 } else { 0x82 };
+            answer[2..12].copy_from_slice(&[0x81, flags, 0, 1, 0, records, 0, 0, 0, 0]);
+            if tlsa {
+                answer.extend(b"\xc0\x0c\0\x34\0\x01\0\0\0\x3c\0\x23\x03\x01\x01");
+                answer.extend([0xab; 32]);
+            }
+            let _ = socket.send_to(&answer, from);
+        }
+    });
+    address
+}
+
+#[test]
+fn an_outage_is_not_missing_dnssec() {
+    let world = World::start();
+    let address = probe(&world, "mx.dane.test", &["--format", "json"]).json();
+    let address = address["probe"]["addresses"][0]["address"].as_str().unwrap().to_owned();
+    let (dns, ca) = (knows_tlsa_only(), world.ca.display().to_string());
+    let host = format!("mx.dane.test:{}", world.lab.smtp_port());
+    let probe = ["probe", &host, "--address", &address, "--resolver", &dns, "--roots", &ca];
+    let run = run(&[&probe[..], &["--timeout", "15", "--format", "json"]].concat());
+    let report = run.json();
+    assert_eq!(codes(&report["findings"]), [""; 0], "{report}");
+    assert_eq!(report["dane"]["conduct"], "not-tested");
+    let why = report["dane"]["failed"].as_str().unwrap();
+    assert!(why.starts_with("the addresses of mx.dane.test cannot be looked up"), "{why}");
 }
