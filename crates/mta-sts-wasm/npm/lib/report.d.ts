@@ -30,7 +30,7 @@ export interface MxHost {
   coveredBy: string | null;
   /** Whether the resolver vouches by DNSSEC for its addresses. */
   dnssec: boolean;
-  /** Its TLSA records; those of the first ten hosts are looked up. */
+  /** Its TLSA records, or those of the name that it is an alias of where DNSSEC secures the way there. */
   tlsa: Tlsa[];
   /** What a Sender that knows both DANE and MTA-STS goes by. */
   protection: "mta-sts" | "dane" | "tls-only" | "do-not-use";

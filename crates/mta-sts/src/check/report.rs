@@ -203,7 +203,7 @@ pub struct MxHost {
     pub covered_by: Option<String>,
     /// Whether the resolver vouches by DNSSEC for its addresses.
     pub dnssec: bool,
-    /// Its TLSA records, for those hosts that were asked about.
+    /// Its TLSA records, or those of the name that it is an alias of where DNSSEC secures the way there.
     pub tlsa: Vec<Tlsa>,
     /// What a Sender that knows both DANE and MTA-STS goes by.
     pub protection: Protection,
