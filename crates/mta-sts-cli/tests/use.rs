@@ -36,6 +36,7 @@ fn wrong_use_ends_with_2_and_one_clear_message() {
         (&["report", "-", "--domain", "not a domain"], "cannot be in a host name"),
         (&["report", "-", "--domain", ""], "--domain"),
         (&["plan", "example.com"], "say what is to change: --to-mx"),
+        (&["plan", "example.com", "--remove"], "give --policy FILE and --id ID"),
     ] {
         let run = run(args);
         assert_eq!(run.code, 2, "{args:?}: {}", run.err);

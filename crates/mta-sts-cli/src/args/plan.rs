@@ -51,7 +51,7 @@ pub(crate) struct PlanArgs {
     /// When the first step is taken (RFC 3339) [default: now]
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) at: Option<Timestamp>,
-    /// No MTA-STS any more
+    /// No MTA-STS any more; needs --policy and --id, or, where the record is gone already, --earlier
     #[arg(long, conflicts_with_all = ["to_mode", "to_max_age", "to_mx", "to_policy_host"], help_heading = "Wanted")]
     pub(crate) remove: bool,
     /// The mode

@@ -25,6 +25,12 @@ pub(crate) fn plan(args: &PlanArgs) -> Result<Exit, CliError> {
             "say what is to change: --to-mx, --to-mode, --to-max-age, --to-policy-host or --remove",
         ));
     }
+    if args.remove && args.policy.is_none() && args.earlier.is_empty() {
+        return Err(CliError::new(
+            "--remove needs what is published now, for Senders apply it until its max_age has passed: give --policy FILE \
+             and --id ID, or, where the record is gone already, each policy before it with --earlier",
+        ));
+    }
     let input = input(args, args.at.map_or_else(now, Ok)?)?;
     let plan = make(&input);
     match args.output.format {

@@ -7,7 +7,10 @@ export interface PlanInput {
   domain: string;
   /** When the first step is to be taken; the present time unless it is given. */
   now?: Date;
-  /** What is published today; absent when the domain has no MTA-STS. */
+  /**
+   * What is published today; absent when the domain has no MTA-STS. A removal needs it, or `earlier` where the record is
+   * gone already: without either the plan has no steps and the error `plan/current-unknown`.
+   */
   current?: Snapshot;
   /** Every policy served before the current one. Those whose `max_age` is over do not matter. */
   earlier?: readonly EarlierPolicy[];

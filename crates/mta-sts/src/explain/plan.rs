@@ -23,6 +23,10 @@ pub(super) static ROWS: &[Row] = rows! {
         "Policy and `id` are already those that are wanted."
         "the same policy again"
         "another mode, MX list or max_age"
+    PlanCurrentUnknown
+        "How long record and policy have to stay follows from the policies that caches may hold (RFC 8461 8.3)."
+        "a removal, and nothing of what is or was published"
+        "a removal, the policy that is served now, and its id"
     PlanRemovedEarly
         "Without a policy of mode none to fetch, Senders keep the last one until its max_age has passed (RFC 8461 8.3)."
         "record and policy deleted on the same day"

@@ -28,7 +28,8 @@ pub struct PlanInput {
     pub domain: DomainName,
     /// When the first step is to be taken.
     pub now: Timestamp,
-    /// What is published today; `None` when the domain has no MTA-STS.
+    /// What is published today; `None` when the domain has no MTA-STS. A removal needs it, or `earlier` where the
+    /// record is gone already.
     #[cfg_attr(feature = "deserialize", serde(default))]
     pub current: Option<Published>,
     /// Every policy served before the current one. Those whose `max_age` is over do not matter.

@@ -16,7 +16,10 @@ pub(super) fn remove(input: &PlanInput, route: &mut Itinerary<'_>) -> Vec<Diagno
     // RFC 8461 5: with mode none in its cache a Sender does as though there were no policy.
     let in_use = route.held.iter().any(|held| held.policy.mode != Mode::None);
     if input.current.is_none() && !in_use {
-        return vec![Diagnostic::new(Code::PlanNothingToDo)];
+        // Where nothing is known, a policy may be served, or in caches, for all that.
+        let known = !input.earlier.is_empty();
+        let code = if known { Code::PlanNothingToDo } else { Code::PlanCurrentUnknown };
+        return vec![Diagnostic::new(code)];
     }
     let mut found = Vec::new();
     let host = input.domain.policy_host();
