@@ -22,20 +22,24 @@ pub(crate) enum Exit {
 }
 
 impl Exit {
-    pub(crate) fn of(verdict: Outcome) -> Exit {
-        match verdict {
-            Outcome::Pass | Outcome::Skipped => Exit::Pass,
-            Outcome::Warn | Outcome::Fail => Exit::Findings,
-            Outcome::NotTested => Exit::NotTested,
+    /// What was found comes first; what could not be looked at counts where nothing was.
+    pub(crate) fn of<'a>(
+        verdict: Outcome,
+        findings: impl IntoIterator<Item = &'a Finding>,
+        least: Severity,
+    ) -> Exit {
+        if findings.into_iter().any(|finding| finding.severity >= least) {
+            Exit::Findings
+        } else if verdict == Outcome::NotTested {
+            Exit::NotTested
+        } else {
+            Exit::Pass
         }
     }
-}
 
-impl Exit {
     /// Errors and warnings matter, notes do not.
     pub(crate) fn of_findings(findings: &[Finding]) -> Exit {
-        let matters = |finding: &Finding| finding.severity >= Severity::Warning;
-        if findings.iter().any(matters) { Exit::Findings } else { Exit::Pass }
+        Exit::of(Outcome::Pass, findings, Severity::Warning)
     }
 }
 
@@ -60,17 +64,29 @@ impl From<Exit> for ExitCode {
 
 /// Why a command could not do what it was asked: one sentence that says what, where and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct CliError(String);
+pub(crate) struct CliError {
+    sentence: String,
+    exit: Exit,
+}
 
 impl CliError {
     pub(crate) fn new(sentence: impl Into<String>) -> CliError {
-        CliError(sentence.into())
+        CliError { sentence: sentence.into(), exit: Exit::WrongUse }
+    }
+
+    /// Nobody is to blame on the command line: a look-up failed.
+    pub(crate) fn not_tested(sentence: impl Into<String>) -> CliError {
+        CliError { sentence: sentence.into(), exit: Exit::NotTested }
+    }
+
+    pub(crate) fn exit(&self) -> Exit {
+        self.exit
     }
 }
 
 impl fmt::Display for CliError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.sentence)
     }
 }
 

@@ -35,7 +35,7 @@ fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(error) => {
             output::say(&error.to_string());
-            Exit::WrongUse.into()
+            error.exit().into()
         }
     }
 }

@@ -194,6 +194,9 @@ fn a_plan_has_its_steps_and_times() {
         run(&[today.as_slice(), &["--to-mx", "new.example.net", "--format", "json"]].concat())
             .json();
     assert!(moved["steps"].as_array().unwrap().len() > 2, "{moved}");
+    let leaving = Scratch::new("leaving", b"version: STSv1\nmode: none\nmax_age: 86400\n");
+    let warned = run(&["plan", "example.com", "--policy", leaving.path(), "--id", "2", "--remove"]);
+    assert!(warned.code == 1 && warned.out.contains("plan/earlier-unknown"), "{}", warned.out);
     let other = Scratch::new("earlier", POLICY.replace("*.", "old.").as_bytes());
     let earlier = |more: &str| format!("{}=2025-12-31T00:00:00Z{more}", other.path());
     let reused = |earlier: &str| {

@@ -89,7 +89,7 @@ pub(crate) enum Command {
     #[command(after_help = format!("{}\n\n{EXIT_CODES}", generate::EXAMPLES))]
     Generate(GenerateArgs),
     /// Plan a change of the policy or the MX hosts: the steps in their safe order, with their times
-    #[command(after_help = plan::EXAMPLES)]
+    #[command(after_help = format!("{}\n\n{EXIT_CODES}", plan::EXAMPLES))]
     Plan(PlanArgs),
     /// Tell what changed between two policies, and what Senders' caches make of it
     #[command(after_help = format!("{}\n\n{EXIT_CODES}", diff::EXAMPLES))]

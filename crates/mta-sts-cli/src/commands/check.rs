@@ -1,6 +1,6 @@
 //! `mta-sts check DOMAIN`.
 
-use mta_sts::check::{Check, CheckOptions, Outcome};
+use mta_sts::check::{Check, CheckOptions};
 
 use crate::args::{CheckArgs, Format};
 use crate::driver::now;
@@ -53,13 +53,7 @@ pub(crate) async fn check(args: CheckArgs) -> Result<Exit, CliError> {
             Format::Json | Format::Ndjson => say(words),
         }
     }
-    let severity = expectations.severity();
-    let mut findings = report.steps.iter().flat_map(|step| &step.findings);
-    Ok(if !unmet.is_empty() || findings.any(|finding| finding.severity >= severity) {
-        Exit::Findings
-    } else if report.verdict == Outcome::NotTested {
-        Exit::NotTested
-    } else {
-        Exit::Pass
-    })
+    let findings = report.steps.iter().flat_map(|step| &step.findings);
+    let exit = Exit::of(report.verdict, findings, expectations.severity());
+    Ok(if unmet.is_empty() { exit } else { Exit::Findings })
 }

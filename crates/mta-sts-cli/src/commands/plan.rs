@@ -40,7 +40,7 @@ pub(crate) fn plan(args: &PlanArgs) -> Result<Exit, CliError> {
         Format::Human => print(&render::plan(args.output.look(), args.domain.as_str(), &plan))?,
     }
     let impossible = plan.findings.iter().any(|finding| finding.severity == Severity::Error);
-    Ok(if impossible { Exit::WrongUse } else { Exit::Pass })
+    Ok(if impossible { Exit::WrongUse } else { Exit::of_findings(&plan.findings) })
 }
 
 fn input(args: &PlanArgs, now: Timestamp) -> Result<PlanInput, CliError> {

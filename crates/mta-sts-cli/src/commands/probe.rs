@@ -86,5 +86,5 @@ pub(crate) async fn probe(args: ProbeArgs) -> Result<Exit, CliError> {
             print(&render::probe(args.output.look(), &probe, dane, &findings, verdict))?;
         }
     }
-    Ok(Exit::of(verdict))
+    Ok(Exit::of(verdict, &findings, Severity::Warning))
 }

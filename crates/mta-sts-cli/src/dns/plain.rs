@@ -177,7 +177,7 @@ async fn tcp(server: SocketAddr, query: &[u8], limit: Duration) -> Result<Vec<u8
 /// Names of resolvers themselves are looked up by the system.
 pub(super) async fn lookup(host: &str, port: u16) -> Result<Vec<SocketAddr>, CliError> {
     let refuse = |why: String| {
-        CliError::new(format!("--resolver: the address of {host} cannot be found: {why}"))
+        CliError::not_tested(format!("--resolver: the address of {host} cannot be found: {why}"))
     };
     let found =
         tokio::net::lookup_host((host, port)).await.map_err(|error| refuse(error.to_string()))?;
