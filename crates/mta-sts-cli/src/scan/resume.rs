@@ -33,6 +33,8 @@ struct Head {
     domain: String,
     verdict: String,
     #[serde(default)]
+    codes: Vec<String>,
+    #[serde(default)]
     scope: Scope,
 }
 
@@ -83,7 +85,7 @@ impl Done {
         Ok(done)
     }
 
-    fn add(&mut self, Head { line, domain, verdict, .. }: &Head) {
+    fn add(&mut self, Head { line, domain, verdict, codes, .. }: &Head) {
         let line = *line;
         let index = usize::try_from(line / 64).unwrap_or(usize::MAX);
         // A line number beyond any list is no result of ours; without its bit the domain is only checked again.
@@ -93,7 +95,7 @@ impl Done {
             }
             self.bits[index] |= 1 << (line % 64);
         }
-        self.verdicts.add(verdict);
+        self.verdicts.add(verdict, codes);
         self.checksum = self.checksum.wrapping_add(checksum(line, domain));
     }
 
@@ -150,10 +152,13 @@ fn head(line: &[u8], number: usize, format: ScanFormat) -> Option<Head> {
 fn csv_head(line: &[u8]) -> Option<Head> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(line);
     let record = reader.records().next()?.ok()?;
+    // The last three: codes, headline and scope.
+    let codes = record.get(record.len().checked_sub(3)?)?;
     Some(Head {
         line: record.get(0)?.parse().ok()?,
         domain: record.get(1)?.to_owned(),
         verdict: record.get(2)?.to_owned(),
+        codes: codes.split_whitespace().map(str::to_owned).collect(),
         scope: Scope::parse(record.iter().next_back()?)?,
     })
 }

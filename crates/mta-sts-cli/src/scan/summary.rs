@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
+use mta_sts::{Code, Severity};
+
 use super::Entry;
 use crate::exit::Exit;
 use crate::text::plural;
@@ -13,19 +15,27 @@ const TOP_CODES: usize = 10;
 
 /// How many domains have each verdict.
 #[derive(Debug, Default)]
-pub(crate) struct Verdicts(BTreeMap<String, u64>);
+pub(crate) struct Verdicts {
+    counts: BTreeMap<String, u64>,
+    /// Whether an error or a warning was found, also where the verdict is that not everything could be tested.
+    found: bool,
+}
 
 impl Verdicts {
-    pub(crate) fn add(&mut self, verdict: &str) {
-        *self.0.entry(verdict.to_owned()).or_default() += 1;
+    pub(crate) fn add(&mut self, verdict: &str, codes: &[String]) {
+        *self.counts.entry(verdict.to_owned()).or_default() += 1;
+        self.found |= codes.iter().any(|code| {
+            let severity = Code::from_slug(code).map(|code| code.info().severity);
+            severity >= Some(Severity::Warning)
+        });
     }
 
     pub(crate) fn domains(&self) -> u64 {
-        self.0.values().sum()
+        self.counts.values().sum()
     }
 
     fn count(&self, verdict: &str) -> u64 {
-        self.0.get(verdict).copied().unwrap_or(0)
+        self.counts.get(verdict).copied().unwrap_or(0)
     }
 
     /// In a few words.
@@ -58,7 +68,7 @@ impl Summary {
     }
 
     pub(crate) fn add(&mut self, entry: &Entry) {
-        self.verdicts.add(&entry.verdict);
+        self.verdicts.add(&entry.verdict, &entry.codes);
         for code in &entry.codes {
             *self.codes.entry(code.clone()).or_default() += 1;
         }
@@ -76,7 +86,8 @@ impl Summary {
     /// As of a check, over all domains, those of an earlier scan too.
     pub(crate) fn exit(&self) -> Exit {
         let any = |verdict: &&str| self.verdicts.count(verdict) + self.before.count(verdict) > 0;
-        if ["fail", "warn", "invalid"].iter().any(any) {
+        let found = self.verdicts.found || self.before.found;
+        if found || ["fail", "warn", "invalid"].iter().any(any) {
             Exit::Findings
         } else if any(&"not-tested") {
             Exit::NotTested
