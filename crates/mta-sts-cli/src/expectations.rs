@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::args::{ExpectArgs, FailOn};
 use crate::exit::CliError;
+use crate::names;
 use crate::text::plural;
 
 /// A fact that must hold.
@@ -28,6 +29,13 @@ enum Fact {
     Rua,
 }
 
+impl Fact {
+    /// Of the others a domain may have several, which all may be demanded.
+    fn has_one_value(self) -> bool {
+        matches!(self, Fact::Mode | Fact::Id)
+    }
+}
+
 impl Expectation {
     pub(crate) fn parse(text: &str) -> Result<Expectation, String> {
         let (key, value) = text.split_once('=').ok_or("give KEY=VALUE, such as mode=enforce")?;
@@ -42,6 +50,7 @@ impl Expectation {
         if fact == Fact::Mode && !["enforce", "testing", "none"].contains(&value.as_str()) {
             return Err("mode is one of enforce, testing and none".to_owned());
         }
+        let value = if fact == Fact::Mx { names::domain(&value)?.to_string() } else { value };
         Ok(Expectation { fact, value })
     }
 
@@ -57,7 +66,12 @@ impl Expectation {
             Fact::Rua => ("rua", report.tlsrpt.iter().flat_map(|t| t.rua.clone()).collect()),
         };
         let found: Vec<String> = found;
-        if found.iter().any(|value| value.eq_ignore_ascii_case(wanted)) {
+        let is_wanted = |value: &String| match self.fact {
+            Fact::Mx => value.eq_ignore_ascii_case(wanted),
+            // RFC 8461 3.1: a Sender compares ids octet by octet.
+            Fact::Mode | Fact::Id | Fact::Rua => value == wanted,
+        };
+        if found.iter().any(is_wanted) {
             return None;
         }
         let found = if found.is_empty() { "none".to_owned() } else { found.join(", ") };
@@ -80,7 +94,7 @@ pub(crate) struct Expectations {
 pub(crate) struct Unmet(pub(crate) String);
 
 impl Expectations {
-    /// What the command line and its file demand; the command line comes first.
+    /// What the command line and its file demand; where only one of both can hold, the command line does.
     ///
     /// # Errors
     ///
@@ -97,6 +111,8 @@ impl Expectations {
                 Expectations::read(&text).map_err(refuse)?
             }
         };
+        let given = |fact| args.expect.iter().any(|expectation| expectation.fact == fact);
+        all.facts.retain(|Expectation { fact, .. }| !fact.has_one_value() || !given(*fact));
         all.facts.extend(args.expect.iter().cloned());
         all.min_max_age = args.min_max_age.or(all.min_max_age);
         all.min_cert_days = args.min_cert_days.or(all.min_cert_days);
@@ -235,5 +251,7 @@ mod tests {
         assert!(Expectations::read("fail-on = all").unwrap_err().contains("line 1: `all`"));
         assert!(Expectations::read("mode = enforce").unwrap_err().contains("line 1: `mode`"));
         assert!(Expectation::parse("mode=Enforce").is_err() && Expectation::parse("x=1").is_err());
+        assert_eq!(Expectation::parse("mx=MX.example."), Expectation::parse("mx=mx.example"));
+        assert!(Expectation::parse("mx=a b").is_err());
     }
 }

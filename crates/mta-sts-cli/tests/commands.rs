@@ -272,6 +272,25 @@ fn ci_demands_more_than_validity() {
     assert_eq!(warned.code, 0, "{}", warned.out);
     let file = Scratch::new("expectations", b"expect.mode = none\n");
     assert_eq!(check(&world, "good.test", &["--expectations", file.path()]).code, 1);
+    let replaced = ["--expectations", file.path(), "--expect", "mode=enforce"];
+    assert_eq!(check(&world, "good.test", &replaced).code, 0);
+    let others = Scratch::new("others", b"expect.mx = other.good.test\nexpect.id = 1\n");
+    let added = [
+        "--expectations",
+        others.path(),
+        "--expect",
+        "mx=MX.good.test.",
+        "--expect",
+        "id=20260101t000000",
+    ];
+    let added = check(&world, "good.test", &added);
+    let unmet: Vec<&str> = added.out.lines().filter(|line| line.contains("unmet")).collect();
+    assert!(
+        matches!(unmet[..], [mx, id] if mx.contains("MX host other.good.test was expected")
+            && id.contains("id 20260101t000000 was expected")),
+        "{}",
+        added.out
+    );
     let lenient = Scratch::new("lenient", b"# CI\nexpect.mode = enforce\nfail-on = error\n");
     let lenient = ["--expectations", lenient.path()];
     assert_eq!(check(&world, "short-max-age.test", &lenient).code, 0);

@@ -23,7 +23,7 @@ pub(crate) struct ExpectArgs {
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub(crate) fail_on: Option<FailOn>,
     /// A file with more of these, `key = value` a line: expect.mode = enforce, min-max-age = 14d, min-cert-days = 14,
-    /// fail-on = error. What is given on the command line comes first
+    /// fail-on = error. What is given on the command line replaces the same in the file; mx and rua are added to it
     #[arg(long, value_name = "FILE")]
     pub(crate) expectations: Option<PathBuf>,
 }
