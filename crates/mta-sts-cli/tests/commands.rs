@@ -165,6 +165,8 @@ fn what_is_generated_is_clean() {
     assert!(wrong.code == 2 && wrong.err.contains("generate/mx-invalid"), "{}", wrong.err);
     let part = run(&["generate", "example.com", "--mx", "mail.example.com", "--part", "what"]);
     assert!(part.code == 2 && part.err.contains("take one of: policy, record"), "{}", part.err);
+    let zone = run(&["generate", "münchen.de", "--mx", "a.example", "--part", "zone"]);
+    assert!(zone.out.contains("_mta-sts.xn--mnchen-3ya.de."), "{}", zone.out);
 }
 
 #[test]

@@ -35,6 +35,16 @@ fn wrong_use_ends_with_2_and_one_clear_message() {
         (&["report", "-", "--domain", "https://example.com/"], "only the domain: example.com"),
         (&["report", "-", "--domain", "not a domain"], "cannot be in a host name"),
         (&["report", "-", "--domain", ""], "--domain"),
+        (&["generate", "192.0.2.1", "--mx", "a.example"], "an IP address, not a name"),
+        (&["generate", "example.com", "--mx", "a.example", "--part", "tlsrpt"], "--rua ADDRESS"),
+        (
+            &["generate", "example.com", "--mx", "a.example", "--part", "zone", "--format", "json"],
+            "leave out one of the two",
+        ),
+        (
+            &["generate", "a.example", "--mx", "a.example", "--folder", "x", "--format", "ndjson"],
+            "leave out one of the two",
+        ),
         (&["plan", "example.com"], "say what is to change: --to-mx"),
         (&["plan", "example.com", "--remove"], "give --policy FILE and --id ID"),
     ] {

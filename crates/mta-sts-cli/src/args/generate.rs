@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use mta_sts::DomainName;
 
 use super::OutputArgs;
 use crate::expectations::seconds;
+use crate::names;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -16,7 +18,8 @@ Examples:
 #[derive(Debug, Args)]
 pub(crate) struct GenerateArgs {
     /// The domain, as after the @ of its mail addresses
-    pub(crate) domain: String,
+    #[arg(value_parser = names::domain)]
+    pub(crate) domain: DomainName,
     /// An MX host, or a pattern such as *.example.com; may be repeated
     #[arg(long, value_name = "HOST")]
     pub(crate) mx: Vec<String>,
@@ -35,7 +38,7 @@ pub(crate) struct GenerateArgs {
     /// The id of the record [default: the present time]
     #[arg(long)]
     pub(crate) id: Option<String>,
-    /// Print only this part: policy, record, tlsrpt, zone, curl, or a server as in the list of all
+    /// Print only this part as it is: policy, record, tlsrpt (with --rua), zone, curl, or a server as in the list of all
     #[arg(long, value_name = "PART")]
     pub(crate) part: Option<String>,
     /// Write every part as a file into this folder

@@ -17,6 +17,12 @@ pub(crate) fn generate(args: &GenerateArgs) -> Result<Exit, CliError> {
     if args.mx.is_empty() && args.mode != ModeArg::None {
         return Err(CliError::new("name the domain's MX hosts, each with --mx HOST"));
     }
+    let json = matches!(args.output.format, Format::Json | Format::Ndjson);
+    if json && (args.part.is_some() || args.folder.is_some()) {
+        return Err(CliError::new(
+            "--format json and ndjson hold every part, --part and --folder write parts as they are: leave out one of the two",
+        ));
+    }
     let input = GenerateInput {
         mode: args.mode.into(),
         mx: args.mx.clone(),
@@ -30,12 +36,12 @@ pub(crate) fn generate(args: &GenerateArgs) -> Result<Exit, CliError> {
         Ok(generated) => generated,
         Err(faults) => {
             let faults = locate("", &faults);
-            say_lines(&render::findings_of(&args.output, &args.domain, &faults));
+            say_lines(&render::findings_of(&args.output, args.domain.as_str(), &faults));
             return Ok(Exit::WrongUse);
         }
     };
     for finding in &generated.findings {
-        say_lines(&render::brief(&args.domain, finding));
+        say_lines(&render::brief(args.domain.as_str(), finding));
     }
     if let Some(folder) = &args.folder {
         write(folder, &generated)?;
@@ -75,6 +81,9 @@ fn find(generated: &Generated, wanted: &str) -> Result<String, CliError> {
     let parts = parts(generated);
     let named = parts.iter().find(|(name, _, _)| name.eq_ignore_ascii_case(wanted));
     named.map(|(_, _, text)| text.clone()).ok_or_else(|| {
+        if wanted.eq_ignore_ascii_case("tlsrpt") {
+            return CliError::new("--part tlsrpt: say where reports go, with --rua ADDRESS");
+        }
         let names: Vec<&str> = parts.iter().map(|(name, _, _)| *name).collect();
         CliError::new(format!(
             "--part {wanted}: there is no such part; take one of: {}",
