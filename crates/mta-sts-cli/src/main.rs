@@ -23,15 +23,11 @@ mod tls;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use args::{Cli, Command};
+use args::Command;
 use exit::{CliError, Exit};
 
 fn main() -> ExitCode {
-    // Wrong use ends in clap with its message and exit code 2.
-    let cli = Cli::parse();
-    match run(cli.command) {
+    match args::parse().map_or_else(|ended| ended, |cli| run(cli.command)) {
         Ok(exit) => exit.into(),
         Err(error) => {
             output::say(&error.to_string());

@@ -74,9 +74,12 @@ pub(crate) fn print_bytes(bytes: &[u8]) -> Result<(), CliError> {
     let mut out = stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        written => written
-            .map_err(|error| CliError::new(format!("standard output cannot be written: {error}"))),
+        written => written.map_err(|error| unwritten(&error)),
     }
+}
+
+pub(crate) fn unwritten(error: &std::io::Error) -> CliError {
+    CliError::new(format!("standard output cannot be written: {error}"))
 }
 
 /// A sentence on standard error. Where that cannot be written there is nobody to tell.

@@ -132,6 +132,16 @@ fn hostile_text_reaches_neither_terminal_nor_memory() {
 }
 
 #[test]
+fn arguments_reach_no_terminal_as_they_are() {
+    // `\u{9b}` begins a command to a terminal too.
+    let run = run(&["fetch", "g\x1b]0;pwned\x07\u{9b}2J\u{202e}.test"]);
+    assert_eq!(run.code, 2);
+    assert!(!run.err.contains(['\x1b', '\x07', '\u{9b}', '\u{202e}']), "{:?}", run.err);
+    assert!(run.err.contains("g\\x1b]0;pwned\\x07\\u{9b}2J\\u{202e}.test"), "{}", run.err);
+    assert!(run.err.contains("\n\nFor more information, try '--help'.\n"), "{}", run.err);
+}
+
+#[test]
 fn a_closed_pipe_is_nobodys_fault() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_mta-sts"))
         .args(["lint", "-"])
@@ -156,6 +166,10 @@ fn who_cannot_be_told_is_not_panicked_at() {
         (&["lint", "/nonexistent"][..], 2),
         (&["generate", "example.com", "--mx", "a.example", "--folder", folder], 2),
         (&["report", "-"], 2),
+        (&["--help"], 2),
+        (&["--version"], 2),
+        (&["help"], 2),
+        (&["check", "--help"], 2),
     ] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mta-sts"));
         command.args(args).stdin(Stdio::null()).stdout(full()).stderr(full());
