@@ -46,6 +46,22 @@ fn wrong_use_ends_with_2_and_one_clear_message() {
             "leave out one of the two",
         ),
         (&["plan", "example.com"], "say what is to change: --to-mx"),
+        (
+            &["diff", "x", "x", "--old-id", "a b", "--new-id", "1"],
+            "an id is 1 to 32 letters and digits",
+        ),
+        (
+            &["diff", "x", "x", "--old-id", "1", "--new-id", "!!"],
+            "an id is 1 to 32 letters and digits",
+        ),
+        (
+            &["plan", "a.example", "--policy", "x", "--id", "a b"],
+            "an id is 1 to 32 letters and digits",
+        ),
+        (
+            &["plan", "a.example", "--earlier", "x=2026-01-01T00:00:00Z,-"],
+            "an id is 1 to 32 letters and digits",
+        ),
         (&["plan", "example.com", "--remove"], "give --policy FILE and --id ID"),
     ] {
         let run = run(args);

@@ -160,8 +160,14 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// RFC 8461 3.1: `sts-id = %s"id=" 1*32(ALPHA / DIGIT)`.
-pub(crate) fn is_id(value: &str) -> bool {
+/// Whether a record can have this `id`: `sts-id = %s"id=" 1*32(ALPHA / DIGIT)` (RFC 8461 3.1).
+///
+/// ```
+/// use mta_sts::record::is_id;
+/// assert!(is_id("20160831085700Z"));
+/// assert!(!is_id("2016-08-31") && !is_id(""));
+/// ```
+pub fn is_id(value: &str) -> bool {
     (1..=32).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 

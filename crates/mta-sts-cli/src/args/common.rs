@@ -1,9 +1,19 @@
 //! What several commands take: whom to ask and trust, and how to write.
 
 use clap::{Args, ValueEnum};
+use mta_sts::record::is_id;
 
 use crate::dns::ResolverChoice;
 use crate::tls::RootsChoice;
+
+/// An `id` that a record can have.
+pub(super) fn id(text: &str) -> Result<String, String> {
+    if is_id(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("an id is 1 to 32 letters and digits (RFC 8461 3.1)".to_owned())
+    }
+}
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Network")]

@@ -6,6 +6,7 @@ use clap::Args;
 use mta_sts::DomainName;
 
 use super::OutputArgs;
+use super::common::id;
 use crate::names;
 
 pub(super) const EXAMPLES: &str = "\
@@ -23,10 +24,10 @@ pub(crate) struct DiffArgs {
     #[arg(value_name = "NEW")]
     pub(crate) new: PathBuf,
     /// The id of the TXT record as it was; without both ids, they are taken to differ
-    #[arg(long, value_name = "ID", requires = "new_id")]
+    #[arg(long, value_name = "ID", value_parser = id, requires = "new_id")]
     pub(crate) old_id: Option<String>,
     /// The id as it is to be
-    #[arg(long, value_name = "ID", requires = "old_id")]
+    #[arg(long, value_name = "ID", value_parser = id, requires = "old_id")]
     pub(crate) new_id: Option<String>,
     /// An MX host of today, which removed patterns may still have to cover; may be repeated
     #[arg(long, value_name = "HOST", value_parser = names::domain)]

@@ -7,6 +7,7 @@ use clap::Args;
 use mta_sts::{DomainName, Timestamp};
 
 use super::OutputArgs;
+use super::common::id;
 use super::generate::ModeArg;
 use crate::expectations::seconds;
 use crate::names;
@@ -30,7 +31,7 @@ pub(crate) struct PlanArgs {
     #[arg(long, value_name = "FILE", requires = "id", help_heading = "Today")]
     pub(crate) policy: Option<PathBuf>,
     /// The id of the record today
-    #[arg(long, requires = "policy", help_heading = "Today")]
+    #[arg(long, value_parser = id, requires = "policy", help_heading = "Today")]
     pub(crate) id: Option<String>,
     /// An earlier policy, when it was served for the last time (RFC 3339), and its id where that is known; may be
     /// repeated
@@ -85,7 +86,8 @@ pub(crate) struct Earlier {
 impl Earlier {
     fn parse(text: &str) -> Result<Earlier, String> {
         let (file, rest) = text.rsplit_once('=').ok_or("give FILE=TIME or FILE=TIME,ID")?;
-        let (at, id) = rest.split_once(',').map_or((rest, None), |(at, id)| (at, Some(id)));
-        Ok(Earlier { file: PathBuf::from(file), last_served: time(at)?, id: id.map(str::to_owned) })
+        let (at, own) = rest.split_once(',').map_or((rest, None), |(at, id)| (at, Some(id)));
+        let own = own.map(id).transpose()?;
+        Ok(Earlier { file: PathBuf::from(file), last_served: time(at)?, id: own })
     }
 }
