@@ -62,6 +62,23 @@ fn wrong_use_ends_with_2_and_one_clear_message() {
             &["plan", "a.example", "--earlier", "x=2026-01-01T00:00:00Z,-"],
             "an id is 1 to 32 letters and digits",
         ),
+        (
+            &["probe", "a.example", "--address", "127.0.0.1", "--source", "::1"],
+            "--source ::1: a.example has no address of its family",
+        ),
+        (
+            &[
+                "probe",
+                "a.example",
+                "--address",
+                "::1",
+                "--source",
+                "127.0.0.1",
+                "--source",
+                "127.0.0.2",
+            ],
+            "more than one IPv4 address is given",
+        ),
         (&["plan", "example.com", "--remove"], "give --policy FILE and --id ID"),
     ] {
         let run = run(args);

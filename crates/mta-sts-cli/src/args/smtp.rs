@@ -8,6 +8,7 @@ use clap::Args;
 use rustls::RootCertStore;
 
 use crate::dns::Resolver;
+use crate::exit::CliError;
 use crate::names;
 use crate::prober::{Control, EhloName, Family, Parallel, Proxy, Route, Settings};
 use crate::tls::Known;
@@ -68,21 +69,34 @@ pub(crate) struct SmtpArgs {
 
 impl SmtpArgs {
     /// The prober's settings; a port given elsewhere on the command line comes first.
+    ///
+    /// # Errors
+    ///
+    /// When two addresses of one family are to be the source.
     pub(crate) fn settings(
         &self,
         port: Option<u16>,
         roots: Arc<RootCertStore>,
         resolver: Option<Arc<Resolver>>,
         limit: Duration,
-    ) -> Settings {
+    ) -> Result<Settings, CliError> {
         let port = port.or(self.port).unwrap_or(SMTP_PORT);
         let family = match (self.ipv4, self.ipv6) {
             (true, _) => Family::V4,
             (_, true) => Family::V6,
             _ => Family::Both,
         };
+        for source in &self.source {
+            let twin = |other: &&IpAddr| other.is_ipv4() == source.is_ipv4();
+            if self.source.iter().filter(twin).count() > 1 {
+                let family = if source.is_ipv4() { "IPv4" } else { "IPv6" };
+                return Err(CliError::new(format!(
+                    "--source: more than one {family} address is given; give one"
+                )));
+            }
+        }
         let count = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
-        Settings {
+        Ok(Settings {
             roots,
             port,
             helo: self.helo.clone(),
@@ -97,7 +111,7 @@ impl SmtpArgs {
             retry: self.retry.0,
             control: Control::new(self.control.clone(), port, resolver),
             known: Known::default(),
-        }
+        })
     }
 }
 

@@ -44,6 +44,6 @@ pub(super) async fn host(
 ) -> Result<Host, CliError> {
     let Network { roots, resolver, fetcher } = network(args, policy).await?;
     let limit = Duration::from_secs(u64::from(args.timeout));
-    let settings = smtp.settings(None, roots, Some(Arc::clone(&resolver)), limit);
+    let settings = smtp.settings(None, roots, Some(Arc::clone(&resolver)), limit)?;
     Ok(Host { resolver, fetcher, prober: Prober::new(settings) })
 }

@@ -49,10 +49,15 @@ pub(crate) async fn probe(args: ProbeArgs) -> Result<Exit, CliError> {
         _ => None,
     };
     let addresses = found.as_ref().map_or(&args.address, |found| &found.list).clone();
-    let settings = args.smtp.settings(*port, roots, resolver.ok(), limit);
+    let settings = args.smtp.settings(*port, roots, resolver.ok(), limit)?;
     if !addresses.iter().any(|address| settings.route.family.has(address)) {
         return Err(CliError::new(format!(
             "{host} has no address to connect to; check its spelling and -4 or -6, or give --address"
+        )));
+    }
+    if let Some(source) = settings.route.idle_source(&addresses) {
+        return Err(CliError::new(format!(
+            "--source {source}: {host} has no address of its family to connect to; leave it out, or give --address"
         )));
     }
     let prober = Prober::new(settings);

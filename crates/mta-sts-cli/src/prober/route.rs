@@ -30,12 +30,25 @@ impl Family {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Route {
     pub(crate) family: Family,
-    /// Addresses of this machine, at most one of each family counts.
+    /// Addresses of this machine, at most one of each family.
     pub(crate) source: Vec<IpAddr>,
     pub(crate) proxy: Option<Proxy>,
 }
 
 impl Route {
+    /// A source address where none of them is of use on the way to these addresses.
+    pub(crate) fn idle_source(&self, addresses: &[IpAddr]) -> Option<IpAddr> {
+        let mut reached = addresses.iter().filter(|address| self.family.has(address));
+        let fits = |address: &IpAddr| self.source_for(address).is_some();
+        // A source address is on the way to the proxy, where there is one.
+        let idle = self.proxy.is_none() && !reached.any(fits);
+        self.source.first().filter(|_| idle).copied()
+    }
+
+    fn source_for(&self, address: &IpAddr) -> Option<IpAddr> {
+        self.source.iter().find(|source| source.is_ipv4() == address.is_ipv4()).copied()
+    }
+
     pub(super) async fn connect(&self, address: SocketAddr) -> Result<TcpStream> {
         let stream = match &self.proxy {
             Some(proxy) => through(self, proxy, address).await?,
@@ -47,10 +60,11 @@ impl Route {
     }
 
     async fn direct(&self, address: SocketAddr) -> Result<TcpStream> {
-        let source = self.source.iter().find(|source| source.is_ipv4() == address.is_ipv4());
-        let Some(source) = source else { return TcpStream::connect(address).await };
+        let Some(source) = self.source_for(&address.ip()) else {
+            return TcpStream::connect(address).await;
+        };
         let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
-        socket.bind(SocketAddr::new(*source, 0))?;
+        socket.bind(SocketAddr::new(source, 0))?;
         socket.connect(address).await
     }
 }
