@@ -79,6 +79,16 @@ fn wrong_use_ends_with_2_and_one_clear_message() {
             ],
             "more than one IPv4 address is given",
         ),
+        (
+            &[
+                "plan",
+                "a.example",
+                "--to-mode=enforce",
+                "--mx=a.example",
+                "--at=9999-12-31T00:00:00Z",
+            ],
+            "the plan would end after 9999-12-31T23:59:59Z",
+        ),
         (&["plan", "example.com", "--remove"], "give --policy FILE and --id ID"),
     ] {
         let run = run(args);

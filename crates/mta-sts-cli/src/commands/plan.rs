@@ -14,6 +14,9 @@ use crate::render;
 
 use super::files::{read_text, refuse};
 
+/// The last second that RFC 3339 writes.
+const END_OF_TIME: Timestamp = Timestamp(253_402_300_799);
+
 pub(crate) fn plan(args: &PlanArgs) -> Result<Exit, CliError> {
     let changes = args.remove
         || args.to_mode.is_some()
@@ -33,6 +36,12 @@ pub(crate) fn plan(args: &PlanArgs) -> Result<Exit, CliError> {
     }
     let input = input(args, args.at.map_or_else(now, Ok)?)?;
     let plan = make(&input);
+    if plan.done.certain > END_OF_TIME {
+        return Err(CliError::new(format!(
+            "the plan would end after {END_OF_TIME}, behind which no date can be written; \
+             give earlier times with --at and --earlier"
+        )));
+    }
     match args.output.format {
         Format::Json => print_json(&plan)?,
         Format::Ndjson => plan.steps.iter().try_for_each(print_json_line)?,
