@@ -246,6 +246,13 @@ fn a_policy_is_fetched_as_it_is() {
 }
 
 #[test]
+fn what_was_left_out_is_no_want_of_the_program() {
+    let untold = check(&World::start(), "good.test", &[]);
+    let words = "no MX host was connected to";
+    assert!(untold.code == 0 && untold.out.contains(words), "{}", untold.out);
+}
+
+#[test]
 fn ci_demands_more_than_validity() {
     let world = World::start();
     assert_eq!(

@@ -126,6 +126,8 @@ fn lint_reads_policies_from_standard_input() {
         bad.out
     );
     assert!(bad.out.contains("mode: Enforce\n  |       ^^^^^^^"), "{}", bad.out);
+    let brief = run_with(&["lint", "-"], POLICY.replace("604800", "1").as_bytes());
+    assert!(brief.out.contains("a max_age of 1 is shorter than a day"), "{}", brief.out);
 }
 
 #[test]

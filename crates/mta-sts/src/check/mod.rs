@@ -353,7 +353,7 @@ impl Check {
         if let Some((_, reason, summary)) = skipped {
             return Some(StepEnd::skipped(StepName::Starttls, reason, summary));
         }
-        let summary = "only a host that can speak SMTP can look at certificates";
+        let summary = "no MX host was connected to: only over SMTP can certificates be seen";
         let end = StepEnd::not_tested(StepName::Starttls, "no-prober", summary, None);
         (!self.options.probe()).then_some(end)
     }

@@ -92,7 +92,7 @@ codes! {
         "Write 31557600 or less. Some Senders refuse the policy, others cap the value."
         "Senders that refuse such a policy; others cap the value"
     PolicyMaxAgeShort "policy/max-age-short" Warning "RFC 8461 3.2"
-        "a max_age of {seconds} seconds is shorter than a day"
+        "a max_age of {seconds} is shorter than a day"
         "Use weeks (604800 or more): an attacker only needs to block one refresh, and large Senders are reported to ignore policies below 86400."
         "Senders that ignore short policies, and everyone under attack"
     PolicyMxMissing "policy/mx-missing" Error "RFC 8461 3.2"
