@@ -191,7 +191,7 @@ fn no_input_is_overwritten() {
     let world = World::start();
     let folder = Folder::new("inputs");
     let list = folder.write("list", "good.test\nnone.test\n");
-    let before = folder.write("before", &scan(&world, &list, &["--no-probe"]).out);
+    let before = folder.write("before", &scan(&world, &list, &["--no-probe", "--ordered"]).out);
     let link = folder.path("link");
     std::os::unix::fs::symlink(&list, &link).unwrap();
     let wrong: [&[&str]; 4] = [
