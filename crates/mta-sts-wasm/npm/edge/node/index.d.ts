@@ -34,5 +34,9 @@ export function guardedFetch(options?: GuardOptions): (url: string, init?: Reque
 /** Whether an IP address is in public use: no loopback, private, link-local, documentation, multicast or mapped one. */
 export function isPublicAddress(address: string): boolean;
 
-/** A handler as a listener of `node:http`, and as middleware of Express. It does not read request bodies. */
+/**
+ * A handler as a listener of `node:http`, and as middleware of Express. It does not read request bodies. A handler that
+ * throws, or returns something else than a Response that can be sent, is answered with 500 and logged by `console.error`;
+ * a Host header that names no host gets 400. A request of HTTP/1.0 without one is for `nameless.invalid`.
+ */
 export function nodeListener(handler: Handler): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
