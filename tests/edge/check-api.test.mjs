@@ -84,6 +84,12 @@ test("a reader that leaves ends the check", async () => {
   assert.ok(signals.every((signal) => signal.aborted));
 });
 
+test("a check ends, whatever its fetch makes of its signal", { timeout: 10_000 }, async () => {
+  const handler = checkApi({ fetch: () => new Promise(() => {}), timeout: 100 });
+  const response = await handler(new Request("https://x.example/check?domain=example.com"));
+  assert.deepEqual([response.status, (await response.json()).verdict], [200, "not-tested"]);
+});
+
 test("a badge shows the verdict", async () => {
   const response = await get("/badge?domain=good.test");
   assert.equal(response.headers.get("content-type"), "image/svg+xml");

@@ -80,6 +80,15 @@ test("the rate limit is asked before anything is fetched", async () => {
   assert.equal((await get(handler, "?domain=example.com")).status, 200);
 });
 
+test("it ends by its timeout, whatever its fetch makes of its signal", { timeout: 10_000 }, async () => {
+  const never = () => new Promise(() => {});
+  const endless = async () => new Response(new ReadableStream({}), { headers: { "content-type": "text/plain" } });
+  for (const fetch of [never, endless]) {
+    const response = await get(relay({ fetch, timeout: 1000 }), "?domain=example.com");
+    assert.deepEqual([response.status, await response.json()], [200, { outcome: "timed-out", seconds: 1 }]);
+  }
+});
+
 test("results are kept for a minute at most", async () => {
   let fetched = 0;
   const fetch = async () => {

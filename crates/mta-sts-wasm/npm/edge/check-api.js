@@ -5,6 +5,7 @@ import { object, string } from "../lib/arguments.js";
 import { checked } from "../lib/check.js";
 import { answer, failed, json, refusal, tooMany, wrongMethod } from "./answer.js";
 import { badge } from "./badge.js";
+import { impatient } from "./impatient.js";
 import { MinuteCache } from "./minute-cache.js";
 import { openApi } from "./openapi.js";
 import { shared } from "./options.js";
@@ -21,10 +22,10 @@ const FORMATS = { "application/x-ndjson": "ndjson", "text/event-stream": "sse" }
 export function checkApi(options = {}) {
   object(options, "checkApi(options): options");
   const { origins = [], rateLimit = () => true, specialUse = [], cacheSeconds = 60, basePath = "" } = options;
-  const { resolver, fetch, now = Date.now, timeout = 30_000 } = options;
-  const settings = { resolver, fetch, timeout };
+  const { resolver, now = Date.now, timeout = 30_000 } = options;
   // What is wrong with them is told to whoever mounts this, not to each who asks.
-  checked({ ...settings, now });
+  checked({ resolver, fetch: options.fetch, timeout, now });
+  const settings = { resolver, fetch: impatient(options.fetch), timeout };
   shared({ rateLimit, specialUse, cacheSeconds });
   string(basePath, "options.basePath");
   const headersFor = originGate(origins);

@@ -51,8 +51,17 @@ export function guardedFetch(options = {}) {
         request.destroy(signal.reason);
       };
       signal?.addEventListener("abort", stop, { once: true });
-      request.once("close", () => signal?.removeEventListener("abort", stop));
+      request.once("close", () => {
+        signal?.removeEventListener("abort", stop);
+        // Where it ends with neither an answer nor an error.
+        reject(fault("ECONNRESET", "the connection ended before an answer"));
+      });
       request.once("error", reject);
+      // Nobody asked for it, and without a listener Node tells nobody.
+      request.once("upgrade", ({ statusCode }, socket) => {
+        socket.destroy();
+        reject(noAnswer(statusCode));
+      });
       request.once("response", (message) => {
         incoming = message;
         try {
@@ -81,6 +90,7 @@ export function guardedFetch(options = {}) {
 
 function response(message) {
   const { statusCode, headers } = message;
+  if (statusCode < 200 || statusCode > 599) throw noAnswer(statusCode);
   const bodiless = [204, 205, 304].includes(statusCode);
   if (bodiless) message.resume();
   const head = Object.entries(headers).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
@@ -91,6 +101,10 @@ function response(message) {
 function byDnsId(host, certificate) {
   if (/(^|, )DNS:/.test(certificate.subjectaltname ?? "")) return checkServerIdentity(host, certificate);
   return fault("ERR_TLS_CERT_ALTNAME_INVALID", "the certificate has no DNS name");
+}
+
+function noAnswer(status) {
+  return fault("EBADMSG", `status ${status} is no answer`);
 }
 
 function fault(code, message) {
