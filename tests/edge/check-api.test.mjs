@@ -1,6 +1,7 @@
 // The check API in Node against the lab.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 
 import { checkDomain } from "mta-sts";
 import { badge, checkApi } from "mta-sts/edge";
@@ -82,6 +83,28 @@ test("a reader that leaves ends the check", async () => {
   await reader.cancel();
   assert.ok(signals.length > 0);
   assert.ok(signals.every((signal) => signal.aborted));
+});
+
+test("a reader that leaves while it waits for an event ends the check at once", async () => {
+  for (const format of ["ndjson", "sse"]) {
+    const signals = [];
+    const fetch = (_, { signal }) => {
+      signals.push(signal);
+      return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+    };
+    const response = await checkApi({ fetch })(new Request(`https://x.example/check?domain=example.com&format=${format}`));
+    const reader = response.body.getReader();
+    // Whatever comes before the answers that never come.
+    let waiting = false;
+    while (!waiting) {
+      const read = reader.read().then(() => false);
+      waiting = await Promise.race([read, delay(200, true)]);
+    }
+    const left = reader.cancel();
+    assert.ok(signals.length > 0);
+    assert.ok(signals.every((signal) => signal.aborted));
+    await left;
+  }
 });
 
 test("a check ends, whatever its fetch makes of its signal", { timeout: 10_000 }, async () => {

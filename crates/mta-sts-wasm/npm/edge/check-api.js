@@ -53,7 +53,7 @@ export function checkApi(options = {}) {
     if (format === "sse" && isSeen(request)) return nothingMore(headers);
     if (!(await rateLimit(request, domain))) return tooMany(request, headers);
     if (format !== "json" && request.method === "HEAD") return streamHead(format, headers);
-    if (format !== "json") return stream(checkEvents(domain, { ...settings, signal: request.signal }), format, headers);
+    if (format !== "json") return stream((leaving) => events(domain, AbortSignal.any([request.signal, leaving])), format, headers);
     return json(request, 200, await report(domain, request), { ...headers, ...fresh() });
   }
 
@@ -72,6 +72,10 @@ export function checkApi(options = {}) {
 
   async function describe(request, url, headers) {
     return json(request, 200, openApi(url.origin + basePath), { ...headers, "cache-control": "max-age=3600" });
+  }
+
+  function events(domain, signal) {
+    return checkEvents(domain, { ...settings, signal });
   }
 
   function report(domain, request) {

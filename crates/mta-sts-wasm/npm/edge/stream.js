@@ -39,13 +39,15 @@ function isLast({ event }) {
 }
 
 /**
- * @param {AsyncIterable<object>} events ends with the last one, or throws
+ * @param {(signal: AbortSignal) => AsyncIterable<object>} start events, of which the last one ends them, or a throw; the
+ *   signal says that nobody reads them any more
  * @param {"ndjson" | "sse"} format
  */
-export function stream(events, format, headers) {
+export function stream(start, format, headers) {
   const [, write] = FORMATS[format];
   const encoder = new TextEncoder();
-  const iterator = events[Symbol.asyncIterator]();
+  const leaving = new AbortController();
+  const iterator = start(leaving.signal)[Symbol.asyncIterator]();
   const body = new ReadableStream({
     async pull(controller) {
       try {
@@ -53,6 +55,7 @@ export function stream(events, format, headers) {
         if (done) controller.close();
         else controller.enqueue(encoder.encode(write(value)));
       } catch (error) {
+        if (leaving.signal.aborted) return;
         if (!(error instanceof MtaStsError)) throw error;
         // The head is sent; the fault goes where the reader looks.
         const { code, message } = error;
@@ -60,8 +63,8 @@ export function stream(events, format, headers) {
         controller.close();
       }
     },
-    // A reader that goes away ends the check.
-    cancel: () => iterator.return().then(() => {}),
+    // A reader that goes away ends the check. `iterator.return()` would wait for the event that is read just now.
+    cancel: () => leaving.abort(),
   });
   return streamed(body, headersOf(format, headers));
 }
