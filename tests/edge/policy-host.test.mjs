@@ -200,8 +200,17 @@ test("a removal after a roll-out goes on from where that has come to", async () 
     ["removing", "none", "id=2"],
     ["removing", "none", "id=3"],
   ]);
-  const unheard = { ...entry, removed: { from: 2000, id: "2" } };
-  assert.deepEqual((await course(unheard, [2000]))[0], ["steady", "new", "id=2", null, "diff/id-unchanged"]);
+});
+
+test("a removal under an id that was there before is refused, whichever it was", async () => {
+  const entry = { policy: GOOD, id: "1", next: { policy: NEXT, id: "2", from: 1000 } };
+  for (const id of ["1", "2"]) {
+    const states = await course({ ...entry, removed: { from: 2000, id } }, [2000, 9999]);
+    for (const state of states) assert.deepEqual(state, ["steady", "new", "id=2", null, "diff/id-unchanged"]);
+    const [early] = await course({ ...entry, removed: { from: 1200, id } }, [1200]);
+    assert.deepEqual(early, ["body-first", "new", "id=1", 1600, "diff/id-unchanged"]);
+  }
+  assert.deepEqual((await course({ policy: GOOD, id: "1", removed: { from: 9, id: "1" } }, [9]))[0].at(-1), "diff/id-unchanged");
 });
 
 test("a configuration that cannot be meant is refused, and the last good policy served", async () => {

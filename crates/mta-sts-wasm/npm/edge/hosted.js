@@ -24,8 +24,9 @@ export function hostedAt(entry, now, settling) {
   if (removed === undefined) return state;
   const from = since(removed, "removed");
   if (now < from) return { ...state, until: Math.min(state.until ?? from, from) };
-  // RFC 8461 8.1, 8.3: what is not told by a new id, Senders with a policy in their cache do not come to see.
-  if (state.id !== undefined && removed.id === state.id) return refused(state, ["diff/id-unchanged"]);
+  // RFC 8461 3.1, 8.3: what is not told by a new id, Senders with a policy in their cache do not come to see. An earlier
+  // id than the last one is not new either.
+  if (removed.id === id || removed.id === next?.id) return refused(state, ["diff/id-unchanged"]);
   return removedAt(removed, [policy, next?.policy], state, now, settling);
 }
 
@@ -78,7 +79,7 @@ function record(id) {
 }
 
 function refused(state, codes) {
-  return { ...state, until: null, refused: codes };
+  return { ...state, refused: [...new Set([...state.refused, ...codes])] };
 }
 
 /** When a change begins. What else it holds is looked at here, too, so that it does not fail in the middle. */

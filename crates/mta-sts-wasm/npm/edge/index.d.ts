@@ -18,6 +18,7 @@ export interface HostedPolicy {
   /**
    * The domain gives MTA-STS up: from when on (Unix time in seconds), the id of the record that says so, and the
    * `max_age` of every earlier policy that Senders may still hold (RFC 8461 8.3); those of `policy` and `next` are known.
+   * An `id` that is that of `policy` or `next` is refused: everything stays as it is.
    */
   removed?: { from: number; id: string; maxAges?: readonly number[] | undefined } | undefined;
 }
