@@ -225,9 +225,15 @@ test("a configuration that cannot be meant is refused, and the last good policy 
     { policy: GOOD, id: "1", next: { id: "2", from: 9 } },
     { policy: GOOD, id: "1", next: { policy: NEXT, id: "b-c", from: 9 } },
     { policy: GOOD, id: "1", removed: { id: "b-c", from: 9 } },
+    ...["604800", ["604800"], [-1], [0.5], [NaN], 604_800, null].map((maxAges) => ({ policy: GOOD, id: "1", removed: { id: "2", from: 9, maxAges } })),
+    null,
+    3,
   ];
   for (const entry of bad) {
     assert.throws(() => hostedAt(entry, 0, 0), (error) => error instanceof MtaStsError && error.code === "invalid-argument", JSON.stringify(entry));
+    assert.throws(() => policyHost({ domains: { "example.com": entry } }), { name: "MtaStsError", code: "invalid-argument", message: /^options\.domains\["example\.com"\]/ });
+    // `null` is no entry, which a source may say.
+    if (entry === null) continue;
     const entries = [GOOD, entry];
     const events = [];
     const handler = policyHost({ domains: () => entries.shift(), log: (event) => events.push(event) });

@@ -1,14 +1,12 @@
 // What a domain's policy host serves at a given time, and which record belongs beside it.
-import { parsePolicy, parseRecord } from "mta-sts";
+import { parsePolicy } from "mta-sts";
 
-import { amount, argument, object, string } from "../lib/arguments.js";
+import { amount } from "../lib/arguments.js";
+import { entryOf, recordOf } from "./entry.js";
 
 /** What a removed policy leaves behind. RFC 8461 8.3: `none`, with a small max_age, such as one day. */
 const REMOVED = "version: STSv1\r\nmode: none\r\nmax_age: 86400\r\n";
 const REMOVED_MAX_AGE = 86_400;
-
-/** Later times can only be milliseconds. */
-const LAST_SECOND = 1e11;
 
 /**
  * @param {import("./index.js").HostedPolicy | string} entry
@@ -17,16 +15,16 @@ const LAST_SECOND = 1e11;
  * @returns {import("./index.js").HostedState}
  */
 export function hostedAt(entry, now, settling) {
-  const { policy, id, next, removed } = typeof entry === "string" ? { policy: entry } : object(entry, "entry");
+  const { policy, id, next, removed } = entryOf(entry);
   amount(now, "now");
   amount(settling, "settleSeconds");
-  const state = rolledOut({ policy: string(policy, "policy"), id, next }, now, settling);
+  const state = rolledOut({ policy, id, next }, now, settling);
   if (removed === undefined) return state;
-  const from = since(removed, "removed");
+  const { from } = removed;
   if (now < from) return { ...state, until: Math.min(state.until ?? from, from) };
   // RFC 8461 3.1, 8.3: what is not told by a new id, Senders with a policy in their cache do not come to see. An earlier
   // id than the last one is not new either.
-  if (removed.id === id || removed.id === next?.id) return refused(state, ["diff/id-unchanged"]);
+  if (removed.id !== undefined && [id, next?.id].includes(removed.id)) return refused(state, ["diff/id-unchanged"]);
   return removedAt(removed, [policy, next?.policy], state, now, settling);
 }
 
@@ -44,8 +42,7 @@ export function faults(policy) {
 function rolledOut({ policy, id, next }, now, settling) {
   const before = state("steady", policy, id, null);
   if (next === undefined) return before;
-  const from = since(next, "next");
-  string(next.policy, "next.policy");
+  const { from } = next;
   if (now < from) return { ...before, until: from };
   // Nothing changes for a policy that is not served, nor its record: who saw a new id would keep what it fetches now.
   const codes = [...faults(next.policy), ...(id !== undefined && next.id === id ? ["diff/id-unchanged"] : [])];
@@ -58,7 +55,6 @@ function rolledOut({ policy, id, next }, now, settling) {
 /** RFC 8461 8.3: `none` under a new id, until no cache holds any of the earlier policies. */
 function removedAt({ from, id, maxAges = [] }, policies, earlier, now, settling) {
   const settled = from + settling;
-  if (!Array.isArray(maxAges) || !maxAges.every(Number.isFinite)) throw argument("removed.maxAges", "an array of seconds", maxAges);
   const known = policies.map((policy) => (policy === undefined ? 0 : (parsePolicy(policy).value?.maxAge ?? 0)));
   const forgotten = settled + Math.max(REMOVED_MAX_AGE, ...known, ...maxAges);
   if (now < settled) return state("removing", REMOVED, earlier.id, settled);
@@ -66,26 +62,11 @@ function removedAt({ from, id, maxAges = [] }, policies, earlier, now, settling)
   return { ...state("removed", null, undefined, null), record: null };
 }
 
+/** The record is left open where the configuration leaves the id to somebody else. */
 function state(phase, body, id, until) {
-  return { phase, body, id, record: record(id), until, refused: [] };
-}
-
-/** The text of the TXT record; `undefined` where the configuration leaves the id to somebody else. */
-function record(id) {
-  if (id === undefined) return undefined;
-  const text = `v=STSv1; id=${string(id, "id")};`;
-  if (parseRecord(text).value === null) throw argument("id", "the id of an MTA-STS record, 1 to 32 letters and digits", id);
-  return text;
+  return { phase, body, id, record: id === undefined ? undefined : recordOf(id), until, refused: [] };
 }
 
 function refused(state, codes) {
   return { ...state, refused: [...new Set([...state.refused, ...codes])] };
-}
-
-/** When a change begins. What else it holds is looked at here, too, so that it does not fail in the middle. */
-function since(change, name) {
-  const { from, id } = object(change, name);
-  record(id);
-  if (!Number.isFinite(from) || from > LAST_SECOND) throw argument(`${name}.from`, "a time in seconds since 1970", from);
-  return from;
 }

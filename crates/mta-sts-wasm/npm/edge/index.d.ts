@@ -69,7 +69,10 @@ export interface PolicyNotKept {
 
 /** How a policy host works. */
 export interface PolicyHostOptions {
-  /** The domains and their policies. */
+  /**
+   * The domains and their policies. What is wrong with an object's entries, a broken policy apart, is thrown when they are
+   * mounted; what a source brings is then refused in favour of the last good policy.
+   */
   domains: Readonly<Record<string, HostedPolicy | string>> | PolicySource;
   /** Default: `console.warn`. */
   log?: (event: PolicyRefused | PolicyNotKept) => void;

@@ -1,6 +1,7 @@
 // The policy host: serves `/.well-known/mta-sts.txt`, and never a policy that Senders would have to ignore.
 import { amount, argument, func, object, withMethods } from "../lib/arguments.js";
 import { answer, wrongMethod } from "./answer.js";
+import { entryOf } from "./entry.js";
 import { faults, hostedAt, served } from "./hosted.js";
 import { preflight } from "./origins.js";
 
@@ -99,6 +100,8 @@ function source(domains) {
   if (typeof domains === "function") return domains;
   if (typeof domains !== "object" || domains === null) throw argument("options.domains", "an object or a function", domains);
   const known = new Map(Object.entries(domains));
+  // What cannot be meant is told to whoever mounts this, not on the day on which it begins to count.
+  for (const [domain, entry] of known) entryOf(entry, `options.domains[${JSON.stringify(domain)}]`);
   return (domain) => known.get(domain) ?? null;
 }
 
