@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
 
+import { remoteAddress } from "mta-sts/edge/node";
+
 import { serve } from "../support/serve.mjs";
 
 /** What the handler returns, by path. */
@@ -117,4 +119,12 @@ test("names, addresses and ports of hosts are taken as they are", async () => {
 test("HTTP/1.0 goes without a Host, under a name that is nobody's", async () => {
   assert.match(await raw("GET /a HTTP/1.0\r\n\r\n"), /^HTTP\/1\.1 200 /);
   assert.deepEqual(seen, ["http://nameless.invalid/a"]);
+});
+
+test("a request knows the address that it came from, whatever its headers say", async (t) => {
+  const found = [];
+  const other = await serve((request) => (found.push(remoteAddress(request)), new Response()));
+  t.after(() => other.stop());
+  await fetch(other.url, { headers: { "x-forwarded-for": "192.0.2.1", "cf-connecting-ip": "192.0.2.1" } });
+  assert.deepEqual([...found, remoteAddress(new Request("https://x.example"))], ["127.0.0.1", ""]);
 });

@@ -80,6 +80,31 @@ test("the rate limit is asked before anything is fetched", async () => {
   assert.equal((await get(handler, "?domain=example.com")).status, 200);
 });
 
+test("a client that may not go on is told when it may", async () => {
+  let time = 0;
+  const limit = rateLimit({ limit: 1, seconds: 3600, now: () => time });
+  const refused = async (limiter) => {
+    const response = await get(relay({ rateLimit: limiter }), "?domain=example.com");
+    return [response.status, response.headers.get("retry-after"), (await response.json()).error.message];
+  };
+  limit(new Request("https://x.example"));
+  assert.deepEqual(await refused(limit), [429, "3600", "too many requests; try again in 3600 s"]);
+  time = 3_599_900;
+  assert.deepEqual(await refused(limit), [429, "1", "too many requests; try again in 1 s"]);
+  assert.deepEqual(await refused(() => false), [429, null, "too many requests; try again later"]);
+});
+
+test("outside Cloudflare nobody escapes the limit by a header, and inside each client has its own", (t) => {
+  const from = (address) => new Request("https://x.example", { headers: { "cf-connecting-ip": address } });
+  const limit = rateLimit({ limit: 1 });
+  assert.deepEqual(["192.0.2.1", "192.0.2.2"].map((address) => limit(from(address))), [true, false]);
+  const before = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+  t.after(() => (before ? Object.defineProperty(globalThis, "navigator", before) : delete globalThis.navigator));
+  Object.defineProperty(globalThis, "navigator", { value: { userAgent: "Cloudflare-Workers" }, configurable: true });
+  const inside = rateLimit({ limit: 1 });
+  assert.deepEqual(["192.0.2.1", "192.0.2.2", "192.0.2.1"].map((address) => inside(from(address))), [true, true, false]);
+});
+
 test("it ends by its timeout, whatever its fetch makes of its signal", { timeout: 10_000 }, async () => {
   const never = () => new Promise(() => {});
   const endless = async () => new Response(new ReadableStream({}), { headers: { "content-type": "text/plain" } });

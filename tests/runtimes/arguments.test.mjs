@@ -78,6 +78,7 @@ const CALLS_OF_NODE = {
   guardedFetch: [{ lookup() {}, allow: () => true, ca: "", port: 443, trusted: ["https://dns.example"] }],
   isPublicAddress: ["192.0.2.1"],
   nodeListener: [async () => new Response()],
+  remoteAddress: [new Request("https://x.example/")],
 };
 
 /** These have an answer for everything. */

@@ -36,8 +36,11 @@ export function wrongMethod(request, headers) {
   return refusal(request, 405, "method-not-allowed", "only GET and HEAD are answered here", allow);
 }
 
-export function tooMany(request, headers) {
-  return refusal(request, 429, "rate-limited", "too many requests; try again in a minute", { ...headers, "retry-after": "60" });
+/** @param {import("./index.js").RateLimit} rateLimit what refused it; not each one knows for how long */
+export function tooMany(request, headers, rateLimit) {
+  const seconds = rateLimit.retryAfter?.();
+  if (!Number.isInteger(seconds)) return refusal(request, 429, "rate-limited", "too many requests; try again later", headers);
+  return refusal(request, 429, "rate-limited", `too many requests; try again in ${seconds} s`, { ...headers, "retry-after": String(seconds) });
 }
 
 /** What to say to a request that ended in an error; what is none of the package's goes on. */

@@ -51,7 +51,7 @@ export function checkApi(options = {}) {
     const format = wantedFormat(request, url);
     const domain = queriedDomain(url, specialUse);
     if (format === "sse" && isSeen(request)) return nothingMore(headers);
-    if (!(await rateLimit(request, domain))) return tooMany(request, headers);
+    if (!(await rateLimit(request, domain))) return tooMany(request, headers, rateLimit);
     if (format !== "json" && request.method === "HEAD") return streamHead(format, headers);
     if (format !== "json") return stream((leaving) => events(domain, AbortSignal.any([request.signal, leaving])), format, headers);
     return json(request, 200, await report(domain, request), { ...headers, ...fresh() });
@@ -59,7 +59,7 @@ export function checkApi(options = {}) {
 
   async function picture(request, url, headers) {
     const domain = queriedDomain(url, specialUse);
-    if (!(await rateLimit(request, domain))) return tooMany(request, headers);
+    if (!(await rateLimit(request, domain))) return tooMany(request, headers, rateLimit);
     const { verdict } = await report(domain, request);
     return answer(request, 200, badge(verdict), {
       ...headers,

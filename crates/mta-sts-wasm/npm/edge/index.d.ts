@@ -2,7 +2,11 @@
 export type Handler = (request: Request) => Promise<Response>;
 
 /** Whether a request may go on; `false` is answered with 429. */
-export type RateLimit = (request: Request, domain: string) => boolean | Promise<boolean>;
+export interface RateLimit {
+  (request: Request, domain: string): boolean | Promise<boolean>;
+  /** In how many whole seconds it is worth to try again: `Retry-After`. Without it the answer has none. */
+  retryAfter?(): number;
+}
 
 /** What a policy host serves for a domain. */
 export interface HostedPolicy {
@@ -158,15 +162,18 @@ export function checkApi(options?: CheckApiOptions): Handler;
 export function badge(verdict: "pass" | "warn" | "fail" | "not-tested"): string;
 
 /**
- * A rate limit in memory, per process or isolate: so many requests in so many seconds (default 60) for each client,
- * by default the `cf-connecting-ip` that Cloudflare sets.
+ * A rate limit in memory, per process or isolate: so many requests in so many seconds (default 60) for each client.
+ *
+ * `key` tells clients apart. By default it is the `cf-connecting-ip` that Cloudflare sets, in Cloudflare Workers; elsewhere
+ * clients could set that themselves, so all of them together are one. With a server of your own, take the address of the
+ * connection (`remoteAddress` of `mta-sts/edge/node`), or what your own proxy says.
  */
 export function rateLimit(options: {
   limit: number;
   seconds?: number;
   key?: (request: Request) => string;
   now?: () => number;
-}): (request: Request) => boolean;
+}): ((request: Request) => boolean) & { retryAfter(): number };
 
 /**
  * A domain that strangers may have asked for, as A-labels: no address literal, no single label, no special-use name

@@ -5,7 +5,7 @@ const MAX_CLIENTS = 10_000;
 
 /**
  * @param {{ limit: number, seconds?: number, key?: (request: Request) => string, now?: () => number }} options
- * @returns {(request: Request) => boolean} whether the request may go on
+ * @returns {((request: Request) => boolean) & { retryAfter(): number }} whether the request may go on
  */
 export function rateLimit(options) {
   const { limit, seconds = 60, key = clientAddress, now = Date.now } = object(options, "rateLimit(options): options");
@@ -16,7 +16,7 @@ export function rateLimit(options) {
   /** @type {Map<string, number>} */
   let counts = new Map();
   let ends = 0;
-  return (request) => {
+  function allowed(request) {
     const time = now();
     if (time >= ends) {
       counts = new Map();
@@ -28,10 +28,14 @@ export function rateLimit(options) {
     if (count >= limit || (count === 0 && counts.size >= MAX_CLIENTS)) return false;
     counts.set(client, count + 1);
     return true;
-  };
+  }
+  return Object.assign(allowed, { retryAfter: () => Math.max(1, Math.ceil((ends - now()) / 1000)) });
 }
 
-/** The client as Cloudflare names it. Elsewhere everybody is one client, until `key` says better. */
+/**
+ * The client as Cloudflare names it, in whose own runtime nobody else can. Elsewhere everybody is one client, until `key`
+ * says better: whoever sends the request could set that header, another one each time.
+ */
 function clientAddress(request) {
-  return request.headers.get("cf-connecting-ip") ?? "";
+  return globalThis.navigator?.userAgent === "Cloudflare-Workers" ? (request.headers.get("cf-connecting-ip") ?? "") : "";
 }

@@ -28,7 +28,7 @@ export function relay(options = {}) {
     if (request.method !== "GET" && request.method !== "HEAD") return wrongMethod(request, headers);
     try {
       const domain = queriedDomain(new URL(request.url), specialUse);
-      if (!(await rateLimit(request, domain))) return tooMany(request, headers);
+      if (!(await rateLimit(request, domain))) return tooMany(request, headers, rateLimit);
       const fresh = async (signal) => told(await within(timeout, fetchPolicy(domain, { fetch, timeout, signal }), late));
       const result = await cache.get(domain, request.signal, timeout, fresh);
       return json(request, 200, result, { ...headers, "cache-control": `max-age=${cache.seconds}` });

@@ -40,3 +40,9 @@ export function isPublicAddress(address: string): boolean;
  * a Host header that names no host gets 400. A request of HTTP/1.0 without one is for `nameless.invalid`.
  */
 export function nodeListener(handler: Handler): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/**
+ * Where a request came from that a handler got from `nodeListener`: the IP address at the other end of the connection, which
+ * is your proxy's if there is one; empty for other requests. `rateLimit({ limit: 60, key: remoteAddress })`.
+ */
+export function remoteAddress(request: Request): string;

@@ -2,3 +2,4 @@
 export { guardedFetch } from "./guarded-fetch.js";
 export { nodeListener } from "./listener.js";
 export { isPublicAddress } from "./public-address.js";
+export { remoteAddress } from "./request.js";
