@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:tls";
 import { after, before, test } from "node:test";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 
 import { relay } from "mta-sts/edge";
 import { guardedFetch } from "mta-sts/edge/node";
@@ -58,4 +59,60 @@ test("a connection that ends before its answer, or behind a 1xx, is an error", {
 test("1xx answers come before the one that counts", async () => {
   answer = (socket) => socket.end("HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx");
   assert.equal(await (await guarded(URL_)).text(), "x");
+});
+
+const TEXT = "version: STSv1\r\nmode: none\r\nmax_age: 86400\r\n";
+
+/** An answer with a body. */
+function encoded(coding, body) {
+  return (socket) => {
+    socket.write(`HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Encoding: ${coding}\r\nConnection: close\r\n\r\n`);
+    socket.end(body);
+  };
+}
+
+test("no encoding is asked for, unless the caller asks for one", async () => {
+  answer = encoded("identity", TEXT);
+  assert.equal(await (await guarded(URL_)).text(), TEXT);
+  assert.match(asked, /^accept-encoding: identity\r$/im);
+  await (await guarded(URL_, { headers: { "Accept-Encoding": "gzip" } })).text();
+  assert.deepEqual(asked.match(/accept-encoding: .*/gi), ["accept-encoding: gzip"]);
+});
+
+test("a body that comes encoded all the same is decoded", async () => {
+  for (const [coding, encode] of [["gzip", gzipSync], ["X-GZip", gzipSync], ["deflate", deflateSync], ["br", brotliCompressSync]]) {
+    answer = encoded(coding, encode(TEXT));
+    assert.equal(await (await guarded(URL_)).text(), TEXT, coding);
+    assert.equal((await relayed()).body, TEXT, coding);
+  }
+});
+
+test("an encoded body that is cut off, is none, or is encoded in another way is no body", async () => {
+  const packed = gzipSync(TEXT);
+  for (const [coding, body] of [["gzip", packed.subarray(0, -9)], ["gzip", TEXT], ["br", packed]]) {
+    answer = encoded(coding, body);
+    await assert.rejects(guarded(URL_).then((response) => response.text()));
+    assert.notEqual((await relayed()).outcome, "response");
+  }
+  for (const coding of ["gzip, gzip", "zstd", "__proto__"]) {
+    answer = encoded(coding, gzipSync(packed));
+    await assert.rejects(guarded(URL_), (error) => error.cause.code === "EBADMSG");
+  }
+});
+
+test("what is packed tight is cut off like any other, what never ends is given up", { timeout: 10_000 }, async () => {
+  answer = encoded("gzip", gzipSync(Buffer.alloc(64 * 1024 * 1024)));
+  const { outcome, truncated } = await relayed();
+  assert.deepEqual([outcome, truncated], ["response", true]);
+  const whole = encoded("gzip", "");
+  answer = (socket) => whole({ write: (head) => socket.write(head), end: () => socket.write(gzipSync(TEXT).subarray(0, 20)) });
+  const response = await guarded(URL_, { signal: AbortSignal.timeout(300) });
+  await assert.rejects(response.text(), { name: "TimeoutError" });
+});
+
+test("it gets, and refuses to do anything else", async () => {
+  answer = () => assert.fail("it asks");
+  for (const init of [{ method: "POST", body: "x" }, { method: "HEAD" }, { body: "x" }]) {
+    await assert.rejects(guarded(URL_, init), { name: "MtaStsError", code: "invalid-argument", message: /^fetch\(url, init\): init\.(method|body) must be/ });
+  }
 });

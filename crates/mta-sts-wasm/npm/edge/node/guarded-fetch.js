@@ -7,6 +7,8 @@ import { Readable } from "node:stream";
 import { checkServerIdentity } from "node:tls";
 
 import { argument, func, object, strings, url } from "../../lib/arguments.js";
+import { decoded } from "./decoded.js";
+import { fault } from "./fault.js";
 import { isPublicAddress } from "./public-address.js";
 
 export function guardedFetch(options = {}) {
@@ -20,6 +22,9 @@ export function guardedFetch(options = {}) {
   return async function fetch(input, init = {}) {
     const url = new URL(input);
     if (free.has(url.origin)) return globalThis.fetch(url, init);
+    const { method = "GET", body } = init;
+    if (String(method).toUpperCase() !== "GET") throw argument("fetch(url, init): init.method", '"GET"', method);
+    if (body !== undefined && body !== null) throw argument("fetch(url, init): init.body", "left out", body);
     try {
       return await get(url, init);
     } catch (error) {
@@ -41,7 +46,8 @@ export function guardedFetch(options = {}) {
         ca,
         // A connection of its own: one that is kept could have been made by somebody less careful.
         agent: false,
-        headers: Object.fromEntries(new Headers(headers)),
+        // What is not encoded cannot grow.
+        headers: { "accept-encoding": "identity", ...Object.fromEntries(new Headers(headers)) },
         lookup: guarded,
         checkServerIdentity: byDnsId,
       });
@@ -94,7 +100,7 @@ function response(message) {
   const bodiless = [204, 205, 304].includes(statusCode);
   if (bodiless) message.resume();
   const head = Object.entries(headers).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
-  return new Response(bodiless ? null : Readable.toWeb(message), { status: statusCode, headers: head });
+  return new Response(bodiless ? null : Readable.toWeb(decoded(message)), { status: statusCode, headers: head });
 }
 
 /** RFC 8461 3.3: only DNS-IDs count, where Node would take a common name if there is nothing else. */
@@ -105,8 +111,4 @@ function byDnsId(host, certificate) {
 
 function noAnswer(status) {
   return fault("EBADMSG", `status ${status} is no answer`);
-}
-
-function fault(code, message) {
-  return Object.assign(new Error(message), { code });
 }

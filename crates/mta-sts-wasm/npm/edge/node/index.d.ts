@@ -25,9 +25,13 @@ export interface GuardOptions {
 
 /**
  * A `fetch` for Node, Deno and Bun (GET, https: only) that connects to public addresses only. A name with any other
- * address is refused, and the addresses that were checked are the ones connected to. No redirect is followed.
+ * address is refused, and the addresses that were checked are the ones connected to. No redirect is followed. No encoding
+ * is asked for; gzip, deflate and Brotli are decoded where they come all the same.
  *
  * Hand it to `relay` and `checkApi` where strangers may ask; Cloudflare's network does the same by itself.
+ *
+ * What it returns rejects with a TypeError whose cause has a `code`, as the global `fetch` does, and with an MtaStsError
+ * (`invalid-argument`) for methods other than GET and for bodies.
  */
 export function guardedFetch(options?: GuardOptions): (url: string, init?: RequestInit) => Promise<Response>;
 
