@@ -145,8 +145,15 @@ test("many who ask for the same domain at once make one request", async () => {
   assert.equal(asked, 1);
 });
 
+test("special-use domains are allowed by their whole name, in any case of letters", () => {
+  assert.equal(publicDomain("a.test", ["TEST"]), "a.test");
+  assert.equal(publicDomain("A.TEST", "Test"), "a.test");
+  // No part of one is another one.
+  assert.throws(() => publicDomain("a.local", "localhost"), { code: "invalid-domain" });
+});
+
 test("what cannot be mounted is told to whoever mounts it", () => {
-  for (const options of [{ timeout: 0 }, { timeout: "1" }, { fetch: 3 }, { now: 3 }]) {
+  for (const options of [{ timeout: 0 }, { timeout: "1" }, { fetch: 3 }, { now: 3 }, { cacheSeconds: 1.5 }]) {
     for (const mount of [relay, checkApi]) assert.throws(() => mount(options), { code: "invalid-argument" });
   }
   assert.throws(() => checkApi({ resolver: "ftp://x/" }), { code: "invalid-resolver" });

@@ -132,6 +132,18 @@ test("it describes itself, and the description has no loose ends", async () => {
   assert.deepEqual(references.filter((name) => description.components.schemas[name] === undefined), []);
 });
 
+test("it is found where it is mounted, however that is written", async () => {
+  for (const [basePath, path] of [["", ""], ["/", ""], ["/api", "/api"], ["/api/", "/api"], ["/a b/\u00fc", "/a b/\u00fc"]]) {
+    const handler = checkApi({ basePath });
+    const response = await handler(new Request(`https://x.example${path}/openapi.json`));
+    assert.equal(response.status, 200, basePath);
+    assert.equal((await response.json()).servers[0].url, `https://x.example${encodeURI(path)}`);
+  }
+  for (const basePath of ["api", "https://x.example/api", "/api?x", "/api#x", null, 3]) {
+    assert.throws(() => checkApi({ basePath }), { name: "MtaStsError", code: "invalid-argument", message: /^options\.basePath must be/ });
+  }
+});
+
 test("wrong queries are told what is wrong", async () => {
   for (const [path, status, code] of [
     ["/check", 400, "invalid-domain"],

@@ -59,6 +59,33 @@ test("other names, paths and methods get nothing", async () => {
   }
 });
 
+test("domains may be written as people write them, in an object or a Map", async () => {
+  for (const [key, host] of [
+    ["Example.com", "mta-sts.example.com"],
+    ["example.com.", "mta-sts.example.com."],
+    ["b\u00fccher.de", "mta-sts.b\u00fccher.de"],
+    ["xn--bcher-kva.de", "mta-sts.B\u00dcCHER.de"],
+  ]) {
+    for (const domains of [{ [key]: GOOD }, new Map([[key, GOOD]])]) {
+      assert.equal((await ask(policyHost({ domains }), { host })).status, 200, key);
+    }
+    // Whatever form a `domainOf` of one's own finds them in.
+    assert.equal((await ask(policyHost({ domains: { [key]: GOOD }, domainOf: () => key }))).status, 200, key);
+  }
+  assert.equal((await ask(policyHost({ domains: { "example.com": GOOD }, domainOf: () => "a b" }))).status, 404);
+});
+
+test("what could never be served is refused when it is mounted", () => {
+  const wrong = [{ "": GOOD }, { "a b": GOOD }, { "*.example.com": GOOD }, { "https://example.com": GOOD }, { "example.com": GOOD, "EXAMPLE.com.": GOOD }];
+  const others = [[["example.com", GOOD]], new Set(["example.com"]), new Map([[3, GOOD]]), new Map([["example.com", 3]]), "example.com"];
+  for (const domains of [...wrong, ...others]) {
+    assert.throws(() => policyHost({ domains }), { name: "MtaStsError", code: "invalid-argument", message: /^options\.domains/ });
+  }
+  for (const cacheSeconds of [1.5, -1, NaN, "60"]) {
+    assert.throws(() => policyHost({ domains: {}, cacheSeconds }), { code: "invalid-argument", message: /^options\.cacheSeconds must be a whole number/ });
+  }
+});
+
 test("a broken policy is refused: the last good one is served, and it is said", async () => {
   const policies = { "example.com": GOOD };
   const events = [];

@@ -1,10 +1,11 @@
 // The check API: a report as JSON, its steps as a stream, a badge, and a description of all that.
 import { MtaStsError, checkDomain, checkEvents } from "mta-sts";
 
-import { object, string } from "../lib/arguments.js";
+import { object } from "../lib/arguments.js";
 import { checked } from "../lib/check.js";
 import { answer, failed, json, refusal, tooMany, wrongMethod } from "./answer.js";
 import { badge } from "./badge.js";
+import { basePathOf } from "./base-path.js";
 import { impatient } from "./impatient.js";
 import { MinuteCache } from "./minute-cache.js";
 import { openApi } from "./openapi.js";
@@ -21,13 +22,13 @@ const FORMATS = { "application/x-ndjson": "ndjson", "text/event-stream": "sse" }
 
 export function checkApi(options = {}) {
   object(options, "checkApi(options): options");
-  const { origins = [], rateLimit = () => true, specialUse = [], cacheSeconds = 60, basePath = "" } = options;
-  const { resolver, now = Date.now, timeout = 30_000 } = options;
+  const { origins = [], rateLimit = () => true, specialUse = [], cacheSeconds = 60 } = options;
+  const { basePath: mounted = "", resolver, now = Date.now, timeout = 30_000 } = options;
   // What is wrong with them is told to whoever mounts this, not to each who asks.
   checked({ resolver, fetch: options.fetch, timeout, now });
   const settings = { resolver, fetch: impatient(options.fetch), timeout };
   shared({ rateLimit, specialUse, cacheSeconds });
-  string(basePath, "options.basePath");
+  const basePath = basePathOf(mounted);
   const headersFor = originGate(origins);
   const cache = new MinuteCache(cacheSeconds, now);
   const routes = new Map(Object.entries({ "/check": check, "/badge": picture, "/openapi.json": describe }));

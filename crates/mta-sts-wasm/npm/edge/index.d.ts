@@ -74,13 +74,14 @@ export interface PolicyNotKept {
 /** How a policy host works. */
 export interface PolicyHostOptions {
   /**
-   * The domains and their policies. What is wrong with an object's entries, a broken policy apart, is thrown when they are
-   * mounted; what a source brings is then refused in favour of the last good policy.
+   * The domains, in any form that `toAscii` takes, and their policies. What is wrong with an object's or Map's keys and
+   * entries, a broken policy apart, is thrown when they are mounted; where a function brings it, the last good policy is
+   * served. A function is asked for A-labels in lower case.
    */
-  domains: Readonly<Record<string, HostedPolicy | string>> | PolicySource;
+  domains: Readonly<Record<string, HostedPolicy | string>> | ReadonlyMap<string, HostedPolicy | string> | PolicySource;
   /** Default: `console.warn`. */
   log?: (event: PolicyRefused | PolicyNotKept) => void;
-  /** How long others may cache an answer, in seconds. Default: 300. */
+  /** How long others may cache an answer, in whole seconds. Default: 300. */
   cacheSeconds?: number;
   /** How long after a change of the body the record changes, in seconds. Default: `cacheSeconds` + 300. */
   settleSeconds?: number;
@@ -94,6 +95,8 @@ export interface PolicyHostOptions {
 /**
  * Serves `/.well-known/mta-sts.txt` (RFC 8461 3.2, 3.3) and never a policy that is broken: then the last good one,
  * with the header `mta-sts-policy: last-good`, or 503.
+ *
+ * @throws {MtaStsError} `invalid-argument` for options that cannot be meant
  */
 export function policyHost(options: PolicyHostOptions): Handler;
 
@@ -123,9 +126,9 @@ export interface ServiceOptions {
   /** Web pages that may read the answers, besides this server's own; `*` for all. Default: none. */
   origins?: "*" | readonly string[];
   rateLimit?: RateLimit;
-  /** Special-use top-level domains to ask for all the same, such as `test`. Default: none. */
+  /** Special-use top-level domains to ask for all the same, such as `test`, in any case of letters. Default: none. */
   specialUse?: readonly string[];
-  /** How long results are kept, in seconds, at most and by default 60. */
+  /** How long results are kept, in whole seconds, at most and by default 60. */
   cacheSeconds?: number;
   /** Used instead of the global `fetch`. In Node, Deno and Bun: `guardedFetch()`. */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
@@ -148,7 +151,7 @@ export function relay(options?: RelayOptions): Handler;
 export interface CheckApiOptions extends ServiceOptions {
   /** As `checkDomain` takes it. */
   resolver?: string | readonly string[];
-  /** Where the API is mounted, such as `/api`. */
+  /** Where the API is mounted, such as `/api`; it begins with a slash. */
   basePath?: string;
 }
 

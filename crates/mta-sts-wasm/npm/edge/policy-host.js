@@ -1,7 +1,7 @@
 // The policy host: serves `/.well-known/mta-sts.txt`, and never a policy that Senders would have to ignore.
-import { amount, argument, func, object, withMethods } from "../lib/arguments.js";
+import { amount, func, object, seconds, withMethods } from "../lib/arguments.js";
 import { answer, wrongMethod } from "./answer.js";
-import { entryOf } from "./entry.js";
+import { sourceOf } from "./domains.js";
 import { faults, hostedAt, served } from "./hosted.js";
 import { preflight } from "./origins.js";
 
@@ -16,9 +16,10 @@ export function policyHost(options) {
   const { domains, log = warn, cacheSeconds = 300, settleSeconds = cacheSeconds + 300 } = options;
   const { now = Date.now, lastGood = memory(), domainOf = byHostName } = options;
   for (const [name, value] of Object.entries({ log, now, domainOf })) func(value, `options.${name}`);
-  for (const [name, value] of Object.entries({ cacheSeconds, settleSeconds })) amount(value, `options.${name}`);
+  seconds(cacheSeconds, "options.cacheSeconds");
+  amount(settleSeconds, "options.settleSeconds");
   withMethods(lastGood, "options.lastGood", "get", "set");
-  const look = source(domains);
+  const look = sourceOf(domains);
 
   return async function handle(request) {
     const url = new URL(request.url);
@@ -94,15 +95,6 @@ function text(request, status, message, headers) {
 /** RFC 8461 3.2: the Policy Host is the Policy Domain with `mta-sts` in front. */
 function byHostName(_, { hostname }) {
   return /^mta-sts\.(.+?)\.?$/.exec(hostname)?.[1] ?? null;
-}
-
-function source(domains) {
-  if (typeof domains === "function") return domains;
-  if (typeof domains !== "object" || domains === null) throw argument("options.domains", "an object or a function", domains);
-  const known = new Map(Object.entries(domains));
-  // What cannot be meant is told to whoever mounts this, not on the day on which it begins to count.
-  for (const [domain, entry] of known) entryOf(entry, `options.domains[${JSON.stringify(domain)}]`);
-  return (domain) => known.get(domain) ?? null;
 }
 
 function memory() {

@@ -34,7 +34,7 @@ export function queriedDomain(url, allowed) {
  */
 export function publicDomain(text, allowed = []) {
   string(text, "publicDomain(text, allowed): text");
-  strings(allowed, "publicDomain(text, allowed): allowed");
+  const except = strings(allowed, "publicDomain(text, allowed): allowed").map((one) => one.toLowerCase());
   // What can become a name by dropping or mapping characters is not asked for; `toAscii` names the fault.
   if (text.length > 253) throw invalid("a domain has at most 253 characters");
   const domain = toAscii(text);
@@ -43,7 +43,7 @@ export function publicDomain(text, allowed = []) {
   if (labels.length < 2) throw invalid(`"${domain}" has a single label and is no public domain`);
   // All address literals end in a digit-only or 0x label once a URL parser has read them.
   if (/^(\d+|0x[\da-f]*)$/.test(top)) throw invalid(`"${domain}" reads as an IP address`);
-  if (SPECIAL_USE.has(top) && !allowed.includes(top)) {
+  if (SPECIAL_USE.has(top) && !except.includes(top)) {
     throw invalid(`"${domain}" is under .${top}, which is no part of the public DNS`);
   }
   return domain;
