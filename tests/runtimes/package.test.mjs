@@ -147,10 +147,7 @@ test("a check is cancelled by its signal, before and during", async () => {
 test("a time limit ends requests that hang", async () => {
   const hang = (_, { signal }) =>
     new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
-  // The limit's own timer does not keep Node alive.
-  const alive = setInterval(() => {}, 1000);
   const report = await checkDomain("good.test", { fetch: hang, timeout: 50 });
-  clearInterval(alive);
   assert.match(report.steps[0].findings[0].message, /did not answer within 1 s/);
 });
 

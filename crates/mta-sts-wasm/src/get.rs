@@ -1,19 +1,13 @@
-//! One HTTP GET over the platform's `fetch`: the only place that touches the network, and the only waiting there is.
+//! One HTTP GET: what it is made with. `npm/lib/get.js` carries it out over the platform's `fetch`, and what it answers
+//! is safe to read: a `fetch` that is injected may do anything. The only waiting there is.
 
-use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortSignal, Headers, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache,
-    RequestCredentials, RequestInit, RequestMode, RequestRedirect, Response, ResponseType,
+    AbortSignal, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit,
+    RequestMode, RequestRedirect,
 };
-
-#[wasm_bindgen]
-extern "C" {
-    // Not `window.fetch`: there is no window in workers, Node and edge runtimes.
-    #[wasm_bindgen(js_name = fetch, catch)]
-    fn global_fetch(url: &str, init: &RequestInit) -> Result<Promise, JsValue>;
-}
 
 /// What to get.
 pub(crate) struct Get {
@@ -27,17 +21,36 @@ pub(crate) struct Get {
     pub timeout: u32,
 }
 
-/// What came back.
-pub(crate) struct Got {
-    /// The response, for its head.
-    pub response: Response,
+#[wasm_bindgen]
+extern "C" {
+    /// What came back.
+    pub(crate) type Got;
+
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn status(this: &Got) -> u16;
+
+    /// Such as `opaque`.
+    #[wasm_bindgen(method, getter, js_name = type)]
+    pub(crate) fn kind(this: &Got) -> Option<String>;
+
+    #[wasm_bindgen(method, getter, js_name = contentType)]
+    pub(crate) fn content_type(this: &Got) -> Option<String>;
+
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn location(this: &Got) -> Option<String>;
+
+    /// The header `cf-mitigated`.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn mitigated(this: &Got) -> Option<String>;
+
     /// The body, or `None` when it is longer than the limit: a cut-off body is never handed on.
-    pub body: Option<Vec<u8>>,
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn body(this: &Got) -> Option<Vec<u8>>;
 }
 
-/// How to get: an injected `fetch`, and what cancels everything.
+/// How to get, and what cancels everything.
 pub(crate) struct Client {
-    pub fetch: Option<Function>,
+    pub get: Function,
     pub signal: Option<AbortSignal>,
 }
 
@@ -46,81 +59,31 @@ impl Client {
     ///
     /// What `fetch` rejected with.
     pub(crate) async fn get(&self, get: Get) -> Result<Got, JsValue> {
-        let promise = self.send(&get)?;
-        let response = JsFuture::from(promise).await?;
-        // An injected fetch may come from another realm; what has a status will do.
-        if !Reflect::has(&response, &"status".into()).unwrap_or(false) {
-            return Err(js_sys::TypeError::new("fetch did not return a Response").into());
-        }
-        let response: Response = response.unchecked_into();
-        let mut body = Vec::new();
-        let Some(stream) = response.body() else { return Ok(Got { response, body: Some(body) }) };
-        let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
-        loop {
-            let chunk = JsFuture::from(reader.read()).await?;
-            let value = Reflect::get(&chunk, &"value".into())?;
-            if value.is_undefined() {
-                return Ok(Got { response, body: Some(body) });
-            }
-            let bytes: Uint8Array = value.unchecked_into();
-            if body.len().saturating_add(bytes.length() as usize) > get.limit {
-                // Ends the transfer; whether the peer agrees does not matter.
-                let _ = reader.cancel();
-                return Ok(Got { response, body: None });
-            }
-            body.extend(bytes.to_vec());
-        }
+        let (url, init) = (get.url.as_str().into(), init(&get)?);
+        let (limit, timeout) = ((get.limit as u32).into(), get.timeout.into());
+        let promise = self.get.call4(&JsValue::UNDEFINED, &url, &init, &limit, &timeout)?;
+        Ok(JsFuture::from(Promise::from(promise)).await?.unchecked_into())
     }
 
     /// Whether the caller has cancelled the check.
     pub(crate) fn aborted(&self) -> bool {
         self.signal.as_ref().is_some_and(AbortSignal::aborted)
     }
-
-    fn send(&self, get: &Get) -> Result<Promise, JsValue> {
-        let init = RequestInit::new();
-        // RFC 8461 3.3: redirects MUST NOT be followed, and HTTP caching MUST NOT be used. Browsers refuse "manual"
-        // together with "no-cors", which reads nothing anyway.
-        init.set_mode(if get.opaque { RequestMode::NoCors } else { RequestMode::Cors });
-        init.set_redirect(if get.opaque {
-            RequestRedirect::Follow
-        } else {
-            RequestRedirect::Manual
-        });
-        init.set_cache(RequestCache::NoStore);
-        init.set_credentials(RequestCredentials::Omit);
-        init.set_referrer_policy(ReferrerPolicy::NoReferrer);
-        if let Some(accept) = get.accept {
-            let headers = Headers::new()?;
-            headers.set("accept", accept)?;
-            init.set_headers(&headers);
-        }
-        let limit = AbortSignal::timeout_with_u32(get.timeout);
-        let signal = match &self.signal {
-            Some(signal) => AbortSignal::any(&Array::of2(signal, &limit)),
-            None => limit,
-        };
-        init.set_signal(Some(&signal));
-        match &self.fetch {
-            Some(fetch) => {
-                let promise = fetch.call2(&JsValue::UNDEFINED, &get.url.as_str().into(), &init)?;
-                Ok(Promise::resolve(&promise))
-            }
-            None => global_fetch(&get.url, &init),
-        }
-    }
 }
 
-impl Got {
-    pub(crate) fn status(&self) -> u16 {
-        self.response.status()
+fn init(get: &Get) -> Result<RequestInit, JsValue> {
+    let init = RequestInit::new();
+    // RFC 8461 3.3: redirects MUST NOT be followed, and HTTP caching MUST NOT be used. Browsers refuse "manual"
+    // together with "no-cors", which reads nothing anyway.
+    init.set_mode(if get.opaque { RequestMode::NoCors } else { RequestMode::Cors });
+    init.set_redirect(if get.opaque { RequestRedirect::Follow } else { RequestRedirect::Manual });
+    init.set_cache(RequestCache::NoStore);
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    if let Some(accept) = get.accept {
+        let headers = Headers::new()?;
+        headers.set("accept", accept)?;
+        init.set_headers(&headers);
     }
-
-    pub(crate) fn header(&self, name: &str) -> Option<String> {
-        self.response.headers().get(name).ok().flatten()
-    }
-
-    pub(crate) fn is(&self, kind: ResponseType) -> bool {
-        self.response.type_() == kind
-    }
+    Ok(init)
 }

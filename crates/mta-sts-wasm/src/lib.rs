@@ -1,6 +1,6 @@
 //! The wasm module behind the npm package `mta-sts`: from JS values, call the core, to JS values.
 //!
-//! Types, documentation and argument checks live in `npm/`; `get.rs` is the only part that fetches.
+//! Types, documentation and argument checks live in `npm/`; `get.rs` is the only part that asks for fetches.
 
 #[cfg(feature = "decide")]
 pub mod apply;

@@ -1,4 +1,4 @@
-//! The options of `checkDomain`, as `npm/api.js` hands them over: checked, with defaults filled in.
+//! The options of `checkDomain`, as `npm/lib/check.js` hands them over: checked, with defaults filled in.
 
 use js_sys::Function;
 use mta_sts::Timestamp;
@@ -9,7 +9,7 @@ use crate::error::Fault;
 
 #[wasm_bindgen]
 extern "C" {
-    /// `{ resolvers, relay, signal, onEvent, fetch, now, timeout, hasDnsId }`.
+    /// `{ resolvers, relay, signal, onEvent, get, now, timeout, hasDnsId }`.
     pub type Settings;
 
     /// URLs of the DNS-over-HTTPS resolvers, the preferred one first.
@@ -28,9 +28,9 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = onEvent)]
     pub(crate) fn on_event(this: &Settings) -> Option<Function>;
 
-    /// Used instead of the global `fetch`.
+    /// Carries a GET out: `npm/lib/get.js`.
     #[wasm_bindgen(method, getter)]
-    pub(crate) fn fetch(this: &Settings) -> Option<Function>;
+    pub(crate) fn get(this: &Settings) -> Function;
 
     /// The clock, in milliseconds as `Date.now` has them.
     #[wasm_bindgen(method, getter)]

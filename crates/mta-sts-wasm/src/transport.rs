@@ -7,7 +7,6 @@ use mta_sts::check::{DnsRequest, DnsResponse, FetchRequest, Request, Response};
 use mta_sts::dns::{doh_url, encode_query};
 use mta_sts::fetch::{CertificateFault, FetchResponse, is_challenge};
 use wasm_bindgen::prelude::*;
-use web_sys::ResponseType;
 
 use crate::failure;
 use crate::get::{Client, Get, Got};
@@ -33,7 +32,7 @@ type Outcome = Result<Got, JsValue>;
 impl Transport {
     pub(crate) fn new(settings: &Settings) -> Transport {
         Transport {
-            client: Client { fetch: settings.fetch(), signal: settings.signal() },
+            client: Client { get: settings.get(), signal: settings.signal() },
             resolvers: settings.resolvers(),
             relay: settings.relay(),
             timeout: settings.timeout(),
@@ -78,7 +77,7 @@ impl Transport {
             return relayed(relay, self.client.get(self.relay_get(relay, request)).await);
         }
         match self.client.get(self.policy_get(request)).await {
-            Ok(got) => self.received(got, request),
+            Ok(got) => self.received(&got, request),
             Err(error) => {
                 let limit = self.policy_get(request).timeout;
                 match failure::policy(&error, limit) {
@@ -93,7 +92,7 @@ impl Transport {
     async fn unreadable(&self, request: &FetchRequest, error: &JsValue) -> FetchResponse {
         let probe = Get { opaque: true, ..self.policy_get(request) };
         let answered = self.client.get(probe).await;
-        let opaque = answered.is_ok_and(|got| got.is(ResponseType::Opaque));
+        let opaque = answered.is_ok_and(|got| got.kind().is_some_and(|kind| kind == "opaque"));
         FetchResponse::Unreadable { opaque, detail: failure::words(error) }
     }
 
@@ -115,7 +114,7 @@ impl Transport {
         Get { url, limit: MAX_RELAY_BYTES, ..self.policy_get(request) }
     }
 
-    fn received(&self, got: Got, request: &FetchRequest) -> FetchResponse {
+    fn received(&self, got: &Got, request: &FetchRequest) -> FetchResponse {
         // RFC 8461 3.3: only DNS-IDs count, but a runtime's TLS may have accepted a common name.
         let has_dns_id = self.has_dns_id.as_ref().map(|ask| {
             ask.call1(&JsValue::UNDEFINED, &request.host.as_str().into())
@@ -128,22 +127,21 @@ impl Transport {
                 detail,
             };
         }
-        if got.is(ResponseType::Opaqueredirect) {
+        if got.kind().is_some_and(|kind| kind == "opaqueredirect") {
             return FetchResponse::OpaqueRedirect;
         }
-        let status = got.status();
-        let mitigated = got.header("cf-mitigated");
+        let (status, body) = (got.status(), got.body());
         FetchResponse::Response {
             status,
-            content_type: got.header("content-type"),
-            location: got.header("location"),
+            content_type: got.content_type(),
+            location: got.location(),
             challenge: is_challenge(
                 status,
-                mitigated.as_deref(),
-                got.body.as_deref().unwrap_or_default(),
+                got.mitigated().as_deref(),
+                body.as_deref().unwrap_or_default(),
             ),
-            truncated: got.body.is_none(),
-            body: got.body.unwrap_or_default(),
+            truncated: body.is_none(),
+            body: body.unwrap_or_default(),
         }
     }
 }
@@ -162,9 +160,8 @@ fn dns_get(resolver: &str, request: &DnsRequest, timeout: u32) -> Option<Get> {
 /// The answer in wire format, or what went wrong.
 fn dns(resolver: &str, outcome: Outcome, timeout: u32) -> Result<Vec<u8>, String> {
     match outcome {
-        Ok(Got { body: Some(message), response }) if response.status() == 200 => Ok(message),
         Ok(got) if got.status() == 200 => {
-            Err(format!("the answer of the resolver {resolver} is too long"))
+            got.body().ok_or_else(|| format!("the answer of the resolver {resolver} is too long"))
         }
         Ok(got) => Err(format!("the resolver {resolver} answered with status {}", got.status())),
         Err(error) => Err(failure::resolver(&error, resolver, timeout)),
@@ -176,7 +173,7 @@ fn relayed(relay: &str, outcome: Outcome) -> FetchResponse {
         Ok(got) if got.status() != 200 => {
             format!("the relay {relay} answered with status {}", got.status())
         }
-        Ok(got) => match got.body.as_deref().and_then(relay::from_json) {
+        Ok(got) => match got.body().as_deref().and_then(relay::from_json) {
             Some(response) => return response,
             None => format!("the relay {relay} answered with something else than a fetch result"),
         },

@@ -3,6 +3,7 @@ import * as wasm from "../mta_sts_wasm.js";
 import { argument, object, optionalFunction, optionalSignal, string, url } from "./arguments.js";
 import { classed } from "./errors.js";
 import { worded } from "./findings.js";
+import { getter } from "./get.js";
 import { call, loaded } from "./module.js";
 
 const DEFAULT_RESOLVER = "https://cloudflare-dns.com/dns-query";
@@ -72,7 +73,7 @@ export async function* checkEvents(domain, options = {}) {
 export async function run(start, settings, ...values) {
   const extra = await loaded();
   try {
-    return await call(start, ...values, { ...settings, ...extra });
+    return await call(start, ...values, { ...settings, ...extra, get: getter(settings.fetch, settings.signal) });
   } catch (error) {
     throw classed(error);
   }
