@@ -16,6 +16,7 @@ import {
   parse,
   parsePolicy,
   parseRecord,
+  parseTlsrptRecord,
   readReport,
   recordId,
   reportTotals,
@@ -125,4 +126,19 @@ test("TLS reports are read, packed or not, and added up once each", async () => 
   assert.deepEqual([totals.reports, totals.successfulSessions, totals.failedSessions], [1, 5326, 303]);
   await assert.rejects(readReport(gzipSync(Buffer.alloc(100_000)), { limit: 1000 }), { code: "report-too-large" });
   await assert.rejects(readReport(new Uint8Array([0x1f, 0x8b, 1, 2])), { code: "report-unreadable" });
+});
+
+test("findings and their fixes are bounded, however hostile the text", () => {
+  for (const { findings, source } of [
+    parseRecord(`v=STSv1;${"a=b;".repeat(15_000)}`),
+    parseTlsrptRecord(`v=TLSRPTv1; rua=${"x,".repeat(31_000)}`),
+    parsePolicy("x\n".repeat(32_768)),
+    parsePolicy("\r".repeat(65_536)),
+    parsePolicy("# \n".repeat(21_845)),
+    parsePolicy(" \n".repeat(32_768)),
+  ]) {
+    assert.ok(findings.length <= 201);
+    assert.equal(findings.some(({ severity }) => severity === "error"), true);
+    assert.ok(JSON.stringify(findings).length < 200_000, source.slice(0, 20));
+  }
 });

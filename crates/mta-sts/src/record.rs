@@ -38,7 +38,7 @@ const DIALECT: Dialect = Dialect {
     squeezed: "vstsv1",
     field: "id",
     other: "v=tlsrptv1",
-    errors: |record| txt::errors(&parse_set(&[record]).diagnostics),
+    errors: |record| txt::errors(&read_set(RecordSet::new(&[record])).diagnostics),
     missing: Code::RecordMissing,
     multiple: Code::RecordMultiple,
     version_invalid: Code::RecordVersionInvalid,
@@ -54,6 +54,7 @@ const DIALECT: Dialect = Dialect {
 };
 
 /// Reads the TXT record set at `_mta-sts.<domain>`: each item one record, its strings joined without spaces.
+/// More than 200 findings are counted, not listed.
 ///
 /// RFC 8461 3.1: records that do not begin with `v=STSv1;` are discarded; not exactly one left means no policy.
 ///
@@ -62,11 +63,9 @@ const DIALECT: Dialect = Dialect {
 /// assert_eq!(parsed.value.unwrap().id, "20160831085700Z");
 /// ```
 pub fn parse_set<R: AsRef<[u8]>>(records: &[R]) -> Parsed<StsRecord> {
-    let set = RecordSet::new(records);
-    let mut diagnostics = Vec::new();
-    let selected = txt::select(&DIALECT, &set, &mut diagnostics);
-    let value = selected.and_then(|span| read(&set.source, span, &mut diagnostics));
-    Parsed { value, salvaged: None, source: set.source.into(), diagnostics }
+    let mut parsed = read_set(RecordSet::new(records));
+    txt::limit(&mut parsed.diagnostics, Code::RecordTooManyFindings);
+    parsed
 }
 
 /// Reads the record set with every machine-applicable fix applied, again and again until none is left.
@@ -79,7 +78,9 @@ pub fn parse_set<R: AsRef<[u8]>>(records: &[R]) -> Parsed<StsRecord> {
 /// assert!(fixed.value.is_some());
 /// ```
 pub fn fixed<R: AsRef<[u8]>>(records: &[R]) -> Parsed<StsRecord> {
-    txt::fixed(records, parse_set)
+    let mut parsed = txt::fixed(records, |records| read_set(RecordSet::new(records)));
+    txt::limit(&mut parsed.diagnostics, Code::RecordTooManyFindings);
+    parsed
 }
 
 /// An `id` (RFC 8461 3.1) made from a time, such as `20260131T000000Z`: new with every second, and readable.
@@ -95,6 +96,14 @@ pub fn id_at(time: Timestamp) -> String {
 /// The text of a record that announces `id`.
 pub(crate) fn text(id: &str) -> String {
     format!("v=STSv1; id={id};")
+}
+
+/// Reads a set and lists everything wrong with it.
+fn read_set(set: RecordSet) -> Parsed<StsRecord> {
+    let mut diagnostics = Vec::new();
+    let selected = txt::select(&DIALECT, &set, &mut diagnostics);
+    let value = selected.and_then(|span| read(&set.source, span, &mut diagnostics));
+    Parsed { value, salvaged: None, source: set.source.into(), diagnostics }
 }
 
 fn read(source: &str, record: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<StsRecord> {

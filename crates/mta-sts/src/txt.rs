@@ -64,6 +64,9 @@ impl RecordSet {
     }
 }
 
+/// More findings than this are counted, not listed.
+const MAX_FINDINGS: usize = 200;
+
 /// Places marked for a finding that stands for many.
 const MAX_LABELS: usize = 10;
 
@@ -178,6 +181,19 @@ fn moved(fix: &Fix, record: Span) -> Option<Fix> {
     };
     let edits: Option<Vec<Edit>> = fix.edits.iter().map(moved).collect();
     Some(Fix { edits: edits?, ..fix.clone() })
+}
+
+/// Counts what is more than [`MAX_FINDINGS`] instead of listing it.
+pub(crate) fn limit(diagnostics: &mut Vec<Diagnostic>, more: Code) {
+    let hidden = diagnostics.len().saturating_sub(MAX_FINDINGS);
+    if hidden > 0 {
+        // Why there is no record must not be what is left out.
+        let error = diagnostics.iter().position(|d| d.severity() == Severity::Error);
+        let last = MAX_FINDINGS.saturating_sub(1);
+        diagnostics.swap(last, error.unwrap_or(last).max(last));
+        diagnostics.truncate(MAX_FINDINGS);
+        diagnostics.push(Diagnostic::new(more).param("count", hidden.to_string()));
+    }
 }
 
 /// How many of them are errors.

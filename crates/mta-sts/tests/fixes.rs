@@ -246,6 +246,51 @@ fn every_finding_of_a_long_policy_is_mended() {
     assert_eq!(&*fixed.source, "version: STSv1\nmode: none\nmax_age: 1\n");
 }
 
+fn last<T>(parsed: &Parsed<T>) -> (usize, &str, &str) {
+    let found = parsed.diagnostics.last().unwrap();
+    (parsed.diagnostics.len(), found.code.slug(), &found.params[0].1)
+}
+
+#[test]
+fn findings_of_long_records_are_bounded_and_all_mended() {
+    let text = format!("v=TLSRPTv1; rua=mailto:a@b.example,{}", "x@y.example,".repeat(5_000));
+    let parsed = tlsrpt::record::parse_set(&[&text]);
+    assert_eq!(last(&parsed), (201, "tlsrpt/too-many-findings", "4801"));
+    let fixed = tlsrpt::record::fixed(&[&text]);
+    assert_eq!(fixed.diagnostics, []);
+    assert_eq!(fixed.value.unwrap().rua.len(), 5_001);
+    let text = format!("v=STSv1; id=1;{}", ";".repeat(5_000));
+    assert_eq!(last(&record::parse_set(&[&text])), (201, "record/too-many-findings", "4800"));
+    assert_eq!(&*record::fixed(&[&text]).source, "v=STSv1; id=1;");
+}
+
+/// Without one the text would look valid with remarks.
+#[test]
+fn an_error_is_among_the_findings_however_many_there_are() {
+    let text = format!("v=STSv1;{}", "a=b;".repeat(5_000));
+    let parsed = record::parse_set(&[&text]);
+    assert_eq!((parsed.worst(), parsed.diagnostics.len()), (Some(Severity::Error), 201));
+    assert_eq!(count(&parsed.diagnostics, Code::RecordIdMissing), 1);
+    let text = format!("version: STSv1\nmode: none\n{}", "mode: none\n".repeat(5_000));
+    let parsed = policy::parse(text.as_bytes());
+    assert_eq!((parsed.worst(), parsed.value), (Some(Severity::Error), None));
+    assert_eq!(count(&parsed.diagnostics, Code::PolicyMaxAgeMissing), 1);
+}
+
+#[test]
+fn fixes_have_no_more_than_200_edits() {
+    for count in [200, 201, 60_000] {
+        let body = format!("version: STSv1\nmode: none\nmax_age: 1{}", "\r".repeat(count));
+        let parsed = policy::parse(body.as_bytes());
+        let found = parsed.diagnostics.iter().find(|d| d.code == Code::PolicyCarriageReturn);
+        let edits = found.unwrap().fixes.first().map(|fix| fix.edits.len());
+        assert_eq!(edits, (count == 200).then_some(200));
+        let body = format!("version: STSv1\nmode: none\nmax_age: 1\n{}", "# x\n".repeat(count));
+        let fixed = policy::fixed(body.as_bytes());
+        assert_eq!(&*fixed.source, "version: STSv1\nmode: none\nmax_age: 1\n");
+    }
+}
+
 /// Found by the properties above with a million cases.
 #[test]
 fn rare_combinations_are_mended() {

@@ -59,4 +59,7 @@ codes! {
     RecordCname "record/cname" Note "RFC 8461 8.2"
         "the record is delegated by CNAME: {chain}"
         "Senders follow the CNAME; whoever runs the target controls the `id`."
+    RecordTooManyFindings "record/too-many-findings" Note "RFC 8461 3.1"
+        "{count} more findings are not listed"
+        "Mend the first ones and check again."
 }

@@ -62,4 +62,7 @@ codes! {
     TlsrptCname "tlsrpt/cname" Note "RFC 8460 3"
         "the record is delegated by CNAME: {chain}"
         "Senders follow the CNAME."
+    TlsrptTooManyFindings "tlsrpt/too-many-findings" Note "RFC 8460 3"
+        "{count} more findings are not listed"
+        "Mend the first ones and check again."
 }

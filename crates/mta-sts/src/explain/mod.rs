@@ -164,13 +164,15 @@ mod tests {
     }
 
     /// Codes that no text alone brings about.
-    const NOT_OF_A_TEXT: [Code; 6] = [
+    const NOT_OF_A_TEXT: [Code; 8] = [
         Code::RecordMisplaced,
         Code::RecordCname,
         Code::TlsrptCname,
         Code::PolicyUtf16,
         Code::PolicyNotUtf8,
         Code::PolicyTooManyFindings,
+        Code::RecordTooManyFindings,
+        Code::TlsrptTooManyFindings,
     ];
 
     fn finds<T>(parsed: &Parsed<T>, code: Code) -> bool {

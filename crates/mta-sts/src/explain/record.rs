@@ -71,4 +71,8 @@ pub(super) static ROWS: &[Row] = rows! {
         "A provider can hold the record for its customers (RFC 8461 8.2). Then only the provider can change the `id`."
         "_mta-sts.example.com. CNAME _mta-sts.provider.example."
         "_mta-sts.example.com. TXT \"v=STSv1; id=20260101T000000Z;\""
+    RecordTooManyFindings
+        "A text with so many faults is seldom a record."
+        "(a long text in which every field is wrong)"
+        "v=STSv1; id=20260101T000000Z;"
 };

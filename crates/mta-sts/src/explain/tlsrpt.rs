@@ -63,4 +63,8 @@ pub(super) static ROWS: &[Row] = rows! {
         "A provider can hold the record for its customers; then reports go where the provider says."
         "_smtp._tls.example.com. CNAME _smtp._tls.provider.example."
         "_smtp._tls.example.com. TXT \"v=TLSRPTv1; rua=mailto:tls-reports@example.com\""
+    TlsrptTooManyFindings
+        "A text with so many faults is seldom a record."
+        "(a long text in which every field is wrong)"
+        "v=TLSRPTv1; rua=mailto:tls-reports@example.com"
 };

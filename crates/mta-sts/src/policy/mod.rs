@@ -154,7 +154,7 @@ impl fmt::Display for Policy {
 }
 
 /// Reads a policy body (RFC 8461 3.2) and reports everything wrong with it in one pass; more than 200 findings are
-/// counted, not listed.
+/// counted, not listed, and a fix of more than 200 edits is left to [`fixed`].
 ///
 /// Linear in the length of `body`. Its size is the caller's concern ([`crate::fetch::MAX_POLICY_BYTES`]).
 ///

@@ -20,12 +20,18 @@ use super::{Mode, Policy, other_format};
 /// More findings than this are counted, not listed.
 const MAX_FINDINGS: usize = 200;
 
+/// A fix of more edits is left to [`super::fixed`].
+const MAX_EDITS: usize = 200;
+
 /// Places marked for a finding that stands for many.
 const MAX_LABELS: usize = 10;
 
 pub(super) fn read(body: &[u8]) -> Parsed<Policy> {
     let mut parsed = read_all(body, MAX_FINDINGS);
     parsed.diagnostics = in_text_order(parsed.diagnostics);
+    for found in &mut parsed.diagnostics {
+        found.fixes.retain(|fix| fix.edits.len() <= MAX_EDITS);
+    }
     parsed
 }
 
@@ -113,16 +119,23 @@ pub(super) struct Reader<'a> {
     /// The grammar refuses something.
     pub refused: bool,
     diagnostics: Vec<Diagnostic>,
+    error_listed: bool,
     limit: usize,
     hidden: usize,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn note(&mut self, diagnostic: Diagnostic) {
+        let error = diagnostic.severity() == Severity::Error && !self.error_listed;
+        self.error_listed |= error;
         if self.diagnostics.len() < self.limit {
             self.diagnostics.push(diagnostic);
-        } else {
-            self.hidden = self.hidden.saturating_add(1);
+            return;
+        }
+        self.hidden = self.hidden.saturating_add(1);
+        // Why there is no policy must not be what is left out.
+        if let (true, Some(last)) = (error, self.diagnostics.last_mut()) {
+            *last = diagnostic;
         }
     }
 

@@ -38,7 +38,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     squeezed: "vtlsrptv1",
     field: "rua",
     other: "v=stsv1",
-    errors: |record| txt::errors(&parse_set(&[record]).diagnostics),
+    errors: |record| txt::errors(&read_set(RecordSet::new(&[record])).diagnostics),
     missing: Code::TlsrptMissing,
     multiple: Code::TlsrptMultiple,
     version_invalid: Code::TlsrptVersionInvalid,
@@ -54,17 +54,16 @@ pub(super) const DIALECT: Dialect = Dialect {
 };
 
 /// Reads the TXT record set at `_smtp._tls.<domain>`: each item one record, its strings joined without spaces.
+/// More than 200 findings are counted, not listed.
 ///
 /// ```
 /// let parsed = mta_sts::tlsrpt::record::parse_set(&["v=TLSRPTv1; rua=mailto:tls@example.com"]);
 /// assert_eq!(parsed.value.unwrap().rua, ["mailto:tls@example.com"]);
 /// ```
 pub fn parse_set<R: AsRef<[u8]>>(records: &[R]) -> Parsed<TlsrptRecord> {
-    let set = RecordSet::new(records);
-    let mut diagnostics = Vec::new();
-    let selected = txt::select(&DIALECT, &set, &mut diagnostics);
-    let value = selected.and_then(|span| read(&set.source, span, &mut diagnostics));
-    Parsed { value, salvaged: None, source: set.source.into(), diagnostics }
+    let mut parsed = read_set(RecordSet::new(records));
+    txt::limit(&mut parsed.diagnostics, Code::TlsrptTooManyFindings);
+    parsed
 }
 
 /// Reads the record set with every machine-applicable fix applied, again and again until none is left.
@@ -76,7 +75,17 @@ pub fn parse_set<R: AsRef<[u8]>>(records: &[R]) -> Parsed<TlsrptRecord> {
 /// assert_eq!(&*fixed.source, "v=TLSRPTv1; rua=mailto:tls@example.com");
 /// ```
 pub fn fixed<R: AsRef<[u8]>>(records: &[R]) -> Parsed<TlsrptRecord> {
-    txt::fixed(records, parse_set)
+    let mut parsed = txt::fixed(records, |records| read_set(RecordSet::new(records)));
+    txt::limit(&mut parsed.diagnostics, Code::TlsrptTooManyFindings);
+    parsed
+}
+
+/// Reads a set and lists everything wrong with it.
+fn read_set(set: RecordSet) -> Parsed<TlsrptRecord> {
+    let mut diagnostics = Vec::new();
+    let selected = txt::select(&DIALECT, &set, &mut diagnostics);
+    let value = selected.and_then(|span| read(&set.source, span, &mut diagnostics));
+    Parsed { value, salvaged: None, source: set.source.into(), diagnostics }
 }
 
 fn read(source: &str, record: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<TlsrptRecord> {
