@@ -8,16 +8,21 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 const tsc = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url));
-const sample = fileURLToPath(new URL("types/sample.ts", import.meta.url));
+const types = new URL("types/", import.meta.url);
 
-for (const [module, moduleResolution] of [
-  ["node16", "node16"],
-  ["esnext", "bundler"],
-]) {
-  test(`strict TypeScript accepts the sample with moduleResolution ${moduleResolution}`, async () => {
-    const options = ["--strict", "--noEmit", "--target", "es2022", "--lib", "es2022,dom", "--module", module];
-    options.push("--moduleResolution", moduleResolution, "--exactOptionalPropertyTypes");
-    const { stdout } = await run(process.execPath, [tsc, ...options, sample]).catch((error) => error);
+/** Options beside those of every strict project. */
+const PROJECTS = {
+  "in Node with a browser's types": ["sample.ts", "--target es2022 --lib es2022,dom --module node16 --exactOptionalPropertyTypes"],
+  "for a bundler": ["sample.ts", "--target es2022 --lib es2022,dom --module esnext --moduleResolution bundler --exactOptionalPropertyTypes"],
+  "in Node without a browser's types": ["node.ts", "--target es2023 --lib es2023 --module nodenext --types node"],
+  "in Node with exact optional properties": ["node.ts", "--target es2023 --lib es2023 --module nodenext --types node --exactOptionalPropertyTypes"],
+  "in Node with all types": ["node.ts", "--target es2023 --lib es2023,dom --module nodenext --types node --exactOptionalPropertyTypes"],
+};
+
+for (const [name, [file, options]] of Object.entries(PROJECTS)) {
+  test(`strict TypeScript accepts the package ${name}`, async () => {
+    const given = ["--strict", "--noEmit", ...options.split(" "), fileURLToPath(new URL(file, types))];
+    const { stdout } = await run(process.execPath, [tsc, ...given]).catch((error) => error);
     assert.equal(stdout, "");
   });
 }

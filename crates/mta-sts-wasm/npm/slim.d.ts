@@ -1,3 +1,5 @@
+import type { CompiledModule } from "./lib/compiled-module.js";
+
 export * from "./lib/api.js";
 
 /**
@@ -6,8 +8,8 @@ export * from "./lib/api.js";
  * @throws {MtaStsError} `invalid-argument` without a source
  */
 export function init(
-  source: URL | string | Response | BufferSource | WebAssembly.Module | PromiseLike<Response | WebAssembly.Module>,
+  source: URL | string | Response | ArrayBuffer | ArrayBufferView | CompiledModule | PromiseLike<Response | CompiledModule>,
 ): Promise<void>;
 
 /** The same, at once, from a compiled module or its bytes. */
-export function initSync(module: WebAssembly.Module | BufferSource): void;
+export function initSync(module: CompiledModule | ArrayBuffer | ArrayBufferView): void;

@@ -1,3 +1,4 @@
+import type { LeanPolicy } from "./lean.js";
 import type { Policy } from "./standards.js";
 
 /** The result-types of RFC 8460 4.3; other names may occur. */
@@ -22,7 +23,7 @@ export interface Candidate {
   /** The name in the MX record, never the target of its CNAME. */
   host: string;
   /** What came of looking at its STARTTLS and certificate (RFC 8461 4.2); `not-tried` unless it is given. */
-  validation?: { outcome: "not-tried" | "passed" | "temporary" } | { outcome: "failed"; resultType: ResultType };
+  validation?: { outcome: "not-tried" | "passed" | "temporary" } | { outcome: "failed"; resultType: ResultType } | undefined;
 }
 
 /** What a Sender does with one MX host when it comes to it, and why. */
@@ -55,4 +56,4 @@ export interface Application {
  * @param policy as read, or its text; `null` for none
  * @throws {MtaStsError} `invalid-argument`, also for a policy that a strict Sender does not take
  */
-export function apply(policy: Policy | string | null, candidates: readonly Candidate[]): Application;
+export function apply(policy: Policy | LeanPolicy | string | null, candidates: readonly Candidate[]): Application;

@@ -5,19 +5,19 @@ export interface GenerateInput {
   /** The Policy Domain; U-labels are converted. */
   domain: string;
   /** `testing` unless it is given. */
-  mode?: "enforce" | "testing" | "none";
+  mode?: "enforce" | "testing" | "none" | undefined;
   /** MX hosts, or patterns such as `*.example.com`. */
-  mx?: string | readonly string[];
+  mx?: string | readonly string[] | undefined;
   /** Seconds; a week unless it is given. */
-  maxAge?: number;
+  maxAge?: number | undefined;
   /** Where TLS reports go: mail addresses, `mailto:` or `https:` URIs. */
-  rua?: string | readonly string[];
+  rua?: string | readonly string[] | undefined;
   /** Where the Policy Host points: one host name for a CNAME, or IP addresses. Empty: placeholders. */
-  policyHost?: string | readonly string[];
+  policyHost?: string | readonly string[] | undefined;
   /** The `id`; made from `now` unless it is given. */
-  id?: string;
+  id?: string | undefined;
   /** The present time unless it is given. */
-  now?: Date;
+  now?: Date | undefined;
 }
 
 /** A TXT record to publish. */

@@ -6,29 +6,29 @@ export interface PlanInput {
   /** The Policy Domain. */
   domain: string;
   /** When the first step is to be taken; the present time unless it is given. */
-  now?: Date;
+  now?: Date | undefined;
   /**
    * What is published today; absent when the domain has no MTA-STS. A removal needs it, or `earlier` where the record is
    * gone already: without either the plan has no steps and the error `plan/current-unknown`.
    */
-  current?: Snapshot;
+  current?: Snapshot | undefined;
   /** Every policy served before the current one. Those whose `max_age` is over do not matter. */
-  earlier?: readonly EarlierPolicy[];
+  earlier?: readonly EarlierPolicy[] | undefined;
   /** The MX hosts of today; may be empty when they are not known and do not change. */
-  mxHosts?: string | readonly string[];
+  mxHosts?: string | readonly string[] | undefined;
   /** TTLs of the published records in seconds; a day unless they are given. */
-  ttls?: { record?: number; mx?: number; policyHost?: number };
+  ttls?: { record?: number | undefined; mx?: number | undefined; policyHost?: number | undefined } | undefined;
   /** No MTA-STS any more, or a policy. What is absent of it stays as it is today. */
   wanted:
     | "removed"
     | {
-        mode?: "enforce" | "testing" | "none";
+        mode?: "enforce" | "testing" | "none" | undefined;
         /** Seconds. */
-        maxAge?: number;
+        maxAge?: number | undefined;
         /** All MX hosts that the domain is to have. */
-        mxHosts?: string | readonly string[];
+        mxHosts?: string | readonly string[] | undefined;
         /** Where the Policy Host is to point by CNAME. */
-        policyHost?: string;
+        policyHost?: string | undefined;
       };
 }
 
@@ -39,7 +39,7 @@ export interface EarlierPolicy {
   /** When it was served for the last time. */
   lastServed: Date;
   /** The `id` that announced it, where it is known. */
-  id?: string;
+  id?: string | undefined;
 }
 
 /** The two times of a step: in seconds since 1970, and in seconds after the plan's beginning. */

@@ -24,7 +24,7 @@ export interface PolicyCache {
  * @param options `maxDomains`: entries at most, by default 10,000; the one that was stored longest ago goes first
  * @throws {MtaStsError} `invalid-argument`, as the others below
  */
-export function mapPolicyCache(map?: Map<string, PolicyCacheEntry>, options?: { maxDomains?: number }): PolicyCache;
+export function mapPolicyCache(map?: Map<string, PolicyCacheEntry>, options?: { maxDomains?: number | undefined }): PolicyCache;
 
 /**
  * A cache in Workers KV, or anything with the same `get` and `put`.
@@ -39,6 +39,12 @@ export function kvPolicyCache(
   prefix?: string,
 ): PolicyCache;
 
+/** What is used of a `Cache` of the Cache API. */
+export interface HttpCache {
+  match(url: string): Promise<Response | undefined>;
+  put(url: string, response: Response): Promise<unknown>;
+}
+
 /**
  * A cache in the Cache API: `caches.open("mta-sts")`, or `caches.default` in a Worker, where it is that of one data
  * centre and may forget at any time.
@@ -46,6 +52,6 @@ export function kvPolicyCache(
  * @param base of the URLs that stand for domains; nothing is fetched from there
  */
 export function cacheApiPolicyCache(
-  cache: Pick<Cache, "match" | "put"> | Promise<Pick<Cache, "match" | "put">>,
+  cache: HttpCache | Promise<HttpCache>,
   base?: string,
 ): PolicyCache;

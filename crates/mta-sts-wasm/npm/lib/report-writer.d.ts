@@ -4,29 +4,29 @@ import type { ResultType } from "./apply.js";
 export interface SessionFailure {
   resultType: ResultType;
   /** The Sender's own address. */
-  sendingMtaIp?: string;
+  sendingMtaIp?: string | undefined;
   /** The name of the MX host; U-labels are converted. */
-  receivingMxHostname?: string;
+  receivingMxHostname?: string | undefined;
   /** What the MX host called itself. */
-  receivingMxHelo?: string;
+  receivingMxHelo?: string | undefined;
   /** The address of the MX host. */
-  receivingIp?: string;
+  receivingIp?: string | undefined;
   /** A URI with more about it. */
-  additionalInformation?: string;
+  additionalInformation?: string | undefined;
   /** A TLS error code or message; RFC 8460 4.3 asks for it with some result-types. */
-  failureReasonCode?: string;
+  failureReasonCode?: string | undefined;
 }
 
 /** A policy that was applied, with its sessions: that of `sts` or `tlsa`, or with neither "no-policy-found". */
 export interface ReportedPolicy {
   /** An MTA-STS policy as it was served, faults included; empty where none could be fetched. */
-  sts?: string;
+  sts?: string | undefined;
   /** DANE: each TLSA record in presentation format, as tools print it too; written as its four fields (RFC 8460 4.5). */
-  tlsa?: string | readonly string[];
+  tlsa?: string | readonly string[] | undefined;
   /** Sessions that had TLS as the policy wants it. */
-  successfulSessions?: number;
+  successfulSessions?: number | undefined;
   /** An item for each session that failed: every way in which it did. The session itself counts once, and once under each. */
-  failedSessions?: readonly (readonly SessionFailure[])[];
+  failedSessions?: readonly (readonly SessionFailure[])[] | undefined;
 }
 
 /** What to report. */
@@ -43,7 +43,7 @@ export interface ReportInput {
   end: Date;
   policies: readonly ReportedPolicy[];
   /** Tells several files for the same range apart; only its letters and digits are taken. */
-  uniqueId?: string;
+  uniqueId?: string | undefined;
 }
 
 /** A report, and what it is called on its way (RFC 8460 5). */

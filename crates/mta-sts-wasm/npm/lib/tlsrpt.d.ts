@@ -90,7 +90,7 @@ export function parseReport(text: string): Parsed<TlsReport[]>;
  */
 export function readReport(
   bytes: ArrayBuffer | ArrayBufferView,
-  options?: { limit?: number },
+  options?: { limit?: number | undefined },
 ): Promise<Parsed<TlsReport[]>>;
 
 /** Packs a report's text with gzip, as Senders deliver it (RFC 8460 5.2). */

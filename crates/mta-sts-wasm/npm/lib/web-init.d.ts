@@ -1,6 +1,8 @@
+import type { CompiledModule } from "./compiled-module.js";
+
 /**
  * Loads the module. In browsers, await it before the functions that return at once; elsewhere it does nothing.
  *
  * @param source where the `.wasm` is, or its bytes; by default beside this package's files
  */
-export function init(source?: URL | string | Response | BufferSource | WebAssembly.Module): Promise<void>;
+export function init(source?: URL | string | Response | ArrayBuffer | ArrayBufferView | CompiledModule): Promise<void>;

@@ -1,0 +1,2 @@
+/** A `WebAssembly.Module`, which not every project's types know. */
+export type CompiledModule = object;
