@@ -47,7 +47,7 @@ test("a check through the relay is the check without it", async () => {
 
 test("an answer has what the check needs and nothing else", async () => {
   const result = await (await fetch(`${server.url}/?domain=good.test`)).json();
-  assert.deepEqual(Object.keys(result).sort(), ["body", "challenge", "contentType", "location", "outcome", "status", "truncated"]);
+  assert.deepEqual(Object.keys(result).sort(), ["body", "challenge", "contentType", "location", "notUtf8", "outcome", "status", "truncated"]);
 });
 
 test("only pages on the list may read it, and its own", async () => {

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { after, test } from "node:test";
 
-import { checkDomain, fetchPolicy } from "mta-sts";
+import { checkDomain, decide, fetchPolicy, mapPolicyCache } from "mta-sts";
+import { relay } from "mta-sts/edge";
 
 const escaped = [];
 const keep = (error) => escaped.push(error);
@@ -121,4 +122,20 @@ test("what is given up is told to fetch and to the body", async () => {
     fetchPolicy("example.com", { fetch: async () => new Response(body), timeout: 20 });
   });
   await cancelled;
+});
+
+test("a policy that is not UTF-8 is none by a relay either", async () => {
+  const text = "version: STSv1\nmode: none\nmax_age: 604800\nx: caf\xe9 \ufffd\n";
+  for (const [body, notUtf8] of [[Uint8Array.from(text, (c) => c.charCodeAt(0)), true], [text, false]]) {
+    const host = async () => new Response(body, { headers: { "content-type": "text/plain" } });
+    const direct = await fetchPolicy("example.com", { fetch: host });
+    assert.equal(direct.notUtf8, notUtf8);
+    const relayed = relay({ fetch: host });
+    const options = { relay: "https://relay.example/", fetch: (url) => relayed(new Request(url)) };
+    assert.deepEqual(await fetchPolicy("example.com", options), direct);
+    for (const way of [{ fetch: host }, options]) {
+      const { policy, fetched } = await decide("example.com", { cache: mapPolicyCache(), records: "v=STSv1; id=1", ...way });
+      assert.deepEqual([policy?.mode, fetched.report], notUtf8 ? [undefined, "sts-policy-invalid"] : ["none", null]);
+    }
+  }
 });

@@ -134,6 +134,6 @@ pub async fn request(
     match what.as_str() {
         "record" => cache::look_up(&domain, &settings).await,
         "renew" => cache::renew(&domain, values, &settings).await,
-        _ => convert::to_js(&fetch::response(&domain, &settings).await?),
+        _ => fetch::told(&fetch::response(&domain, &settings).await?),
     }
 }

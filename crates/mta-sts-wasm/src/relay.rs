@@ -17,7 +17,7 @@ pub(crate) fn from_json(json: &[u8]) -> Option<FetchResponse> {
             status: number(&field("status"))? as u16,
             content_type: text("contentType"),
             location: text("location"),
-            body: text("body").unwrap_or_default().into_bytes(),
+            body: body(&text("body").unwrap_or_default(), field("notUtf8").is_truthy()),
             truncated: field("truncated").is_truthy(),
             challenge: field("challenge").is_truthy(),
         },
@@ -34,6 +34,14 @@ pub(crate) fn from_json(json: &[u8]) -> Option<FetchResponse> {
         "unavailable" => FetchResponse::Unavailable { detail: detail() },
         _ => return None,
     })
+}
+
+/// The body, or one that reads the same and is no UTF-8 either.
+fn body(text: &str, broken: bool) -> Vec<u8> {
+    if !broken {
+        return text.as_bytes().to_vec();
+    }
+    text.split('\u{fffd}').map(str::as_bytes).collect::<Vec<_>>().join(&0xff)
 }
 
 /// A whole number that fits the smallest use made of one here, an HTTP status.

@@ -43,6 +43,8 @@ export type FetchResult =
       location: string | null;
       /** Empty where `truncated`: a cut-off body is never handed on. */
       body: string;
+      /** Whether the body was not UTF-8, which no Sender takes; in `body` U+FFFD stands for what was not. */
+      notUtf8: boolean;
       /** Whether the body was longer than 64 KiB. */
       truncated: boolean;
       /** Whether this is a bot challenge rather than the Policy Host's own answer. */
