@@ -215,3 +215,32 @@ test("a decision is cancelled by its signal", async () => {
   await assert.rejects(decide("example.com", options), { code: "aborted" });
   await assert.rejects(decide("example.com", { ...options, records: ["v=STSv1; id=1"] }), { code: "aborted" });
 });
+
+test("a refresh in the background that fails is its caller's to look at, and nobody's to handle", async () => {
+  const down = new Error("the store is down");
+  const fails = () => {
+    throw down;
+  };
+  const pending = [];
+  const cache = { get: (await kept()).get, set: fails };
+  const options = { cache, ...circumstances({ at: 86_400, txt: "missing", fetch: "testing 86400" }) };
+  assert.equal(words(await decide("example.com", { ...options, waitUntil() {} })), "enforce:1 refresh");
+  // An unhandled rejection would end the test run here.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await decide("example.com", { ...options, waitUntil: (promise) => pending.push(promise) });
+  await assert.rejects(pending[0], down);
+  await assert.rejects(decide("example.com", options), down);
+});
+
+test("what it says it does is what it did", async () => {
+  const missing = { outcome: "response", status: 404, contentType: null, location: null, body: "", truncated: false, challenge: false };
+  const why = async (cache, circumstance) => (await decide("example.com", { cache, ...circumstances(circumstance) })).why;
+  const first = "fetches the policy, because none is cached, to apply it from then on";
+  const fresh = { at: 0, txt: "record 1" };
+  assert.equal(await why(mapPolicyCache(), { ...fresh, fetch: POLICY }), `${first}; the fetch brought a policy, which applies now`);
+  assert.equal(await why(mapPolicyCache(), { ...fresh, fetch: missing }), `${first}; the fetch failed, so no policy applies`);
+  const anew = { at: 86_400, txt: "record 1" };
+  assert.match(await why(await kept(), { ...anew, fetch: POLICY }), /^enforces the cached policy .*, and fetches it anew; the fetch brought a policy/);
+  assert.match(await why(await kept(), { ...anew, fetch: missing }), /anew; the fetch failed, so the cached policy goes on to apply$/);
+  assert.match(await why(await kept(), { ...anew, at: 60 }), /^enforces the cached policy with id 1, valid for 6 days more$/);
+});

@@ -19,7 +19,8 @@ export interface DecideOptions extends Omit<CheckOptions, "onEvent"> {
   candidates?: readonly Candidate[] | undefined;
   /**
    * Takes the promise of a refresh that goes on in the background, such as a Worker's `ctx.waitUntil`. Without it,
-   * the refresh is waited for.
+   * the refresh is waited for. The promise rejects where the refresh ends with an error, such as one of the cache; nobody has
+   * to handle that.
    */
   waitUntil?: ((refreshed: Promise<unknown>) => void) | undefined;
 }
@@ -33,7 +34,7 @@ export interface PolicyDecision {
   next: "deliver" | "fetch" | "refresh" | "back-off";
   /** Where `next` is `back-off`: when the next fetch may be tried, in seconds since 1970. */
   until: number | null;
-  /** What it does and why, in words. */
+  /** What it does and why, in words; where it has fetched, what came of that too. */
   why: string;
   /** What came of the fetch; `null` where none was made, or goes on in the background. */
   fetched: {

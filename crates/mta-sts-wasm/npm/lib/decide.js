@@ -30,14 +30,18 @@ export async function decide(domain, options) {
     const { cached: applies, next, until, why } = call(wasm.cacheStep, values, settings);
     let cached = applies ? held.cached : null;
     let fetched = null;
+    let came = "";
     if (next === "refresh" && waitUntil !== undefined) {
-      waitUntil(renewed());
+      const refreshed = renewed();
+      // Whoever takes it may look at how it ends; nobody has to.
+      refreshed.catch(() => {});
+      waitUntil(refreshed);
     } else if (next === "fetch" || next === "refresh") {
-      ({ cached, ...fetched } = await renewed());
+      ({ cached, came, ...fetched } = await renewed());
     }
     const policy = cached?.policy ?? null;
     const application = candidates === undefined ? null : apply(policy, candidates);
-    return { domain: name, txt, next, until, why, fetched, id: cached?.id ?? null, policy, application };
+    return { domain: name, txt, next, until, why: why + came, fetched, id: cached?.id ?? null, policy, application };
 
     function renewed() {
       // A browser's fetch may take a second request to tell why it has failed.
@@ -62,7 +66,13 @@ function lookUp(lookUps, name, settings) {
 async function renew(cache, name, values, settings) {
   const { entry, cached: applies, keep, report, alert } = await run(wasm.request, settings, "renew", name, values);
   await cache.set(name, entry, keep);
-  return { cached: applies ? entry.cached : null, report, alert };
+  return { cached: applies ? entry.cached : null, came: cameOf(entry, applies), report, alert };
+}
+
+/** What came of a fetch, in words behind those of why it was made. */
+function cameOf({ failures }, applies) {
+  if (failures === 0) return "; the fetch brought a policy, which applies now";
+  return applies ? "; the fetch failed, so the cached policy goes on to apply" : "; the fetch failed, so no policy applies";
 }
 
 /** The `id` in records that somebody else looked up; `undefined` where that failed. */

@@ -50,9 +50,9 @@ pub fn trace(entry: &Entry, txt: &Txt, now: Timestamp) -> Trace {
         Next::Fetch => {
             let expired = entry.cached.is_some();
             let cause = if expired { "the cached one has expired" } else { "none is cached" };
-            format!("fetches the policy, because {cause}, and applies it from then on")
+            format!("fetches the policy, because {cause}, to apply it from then on")
         }
-        Next::Refresh => format!("{base}, and fetches it anew in the background"),
+        Next::Refresh => format!("{base}, and fetches it anew"),
         Next::BackOff { until } => {
             format!("{base}; a fetch failed, and the next is tried in {}", lasting(until, now))
         }
@@ -166,10 +166,10 @@ mod tests {
             now(record("1"), 3_600),
             "enforces the cached policy with id 1, valid for 9 days more"
         );
-        assert!(now(Txt::Failed, DAY).ends_with("and fetches it anew in the background"));
+        assert!(now(Txt::Failed, DAY).ends_with("and fetches it anew"));
         assert!(now(record("2"), 0).starts_with("fetches the policy, because the record has"));
         let anew = trace(&Entry::default(), &record("1"), Timestamp(0)).now;
-        assert_eq!(anew, "fetches the policy, because none is cached, and applies it from then on");
+        assert_eq!(anew, "fetches the policy, because none is cached, to apply it from then on");
         let anew = now(record("1"), 11 * DAY);
         assert!(anew.starts_with("fetches the policy, because the cached one has expired"));
         let expired = now(Txt::Failed, 11 * DAY);
