@@ -87,6 +87,26 @@ test("domains become A-labels", () => {
   }
 });
 
+test("what cannot be a domain is refused at once, in a sentence", () => {
+  const said = (text) => {
+    try {
+      return toAscii(text);
+    } catch ({ code, message }) {
+      return `${code}: ${message}`;
+    }
+  };
+  const begun = performance.now();
+  const long = "a" + "\u0316\u0301".repeat(80_000);
+  assert.match(said(long), /^invalid-domain: "a.{79}…" is not a domain name: the name is longer than 253 characters$/u);
+  assert.equal(matchMx("*.example.com", `${long}.example.com`).matches, false);
+  assert.ok(performance.now() - begun < 500);
+  assert.match(said(`${"a".repeat(300)}.example`), /^invalid-domain: "a{80}…" is not a domain name: a label is longer/);
+  for (const text of ["a\u200db.com", "\u202eabc.com"]) assert.match(said(text), /its characters outside ASCII cannot be written as A-labels$/);
+  // 253 characters as A-labels.
+  const longest = `${Array(4).fill("ü".repeat(50)).join(".")}.example`;
+  assert.equal(said(longest), new URL(`https://${longest}/`).hostname);
+});
+
 test("wrong arguments are refused by name", async () => {
   throwsCode("invalid-argument", () => parsePolicy(3));
   throwsCode("invalid-argument", () => parseRecord(["v=STSv1", null]));

@@ -2,11 +2,17 @@
 
 use std::fmt::Display;
 
-use mta_sts::DomainName;
+use mta_sts::{DomainError, DomainName};
 use wasm_bindgen::JsValue;
 use web_sys::Url;
 
 use crate::error::Fault;
+
+/// A name of 253 characters has fewer bytes than this however it is written; URL parsers take long over much more.
+const MAX_BYTES: usize = 1_024;
+
+/// Characters of a text that a message shows.
+const MAX_SHOWN: usize = 80;
 
 /// The host in its ASCII form; `None` when the platform refuses it.
 ///
@@ -14,6 +20,9 @@ use crate::error::Fault;
 pub(crate) fn to_ascii(host: &str) -> Option<String> {
     if host.is_ascii() {
         return Some(host.to_owned());
+    }
+    if host.len() > MAX_BYTES {
+        return None;
     }
     // Characters that end or alter a URL's host must not be dropped in silence.
     if host.contains(['/', '\\', '?', '#', '@', ':', '%', '[', ']', ' ']) {
@@ -26,9 +35,17 @@ pub(crate) fn to_ascii(host: &str) -> Option<String> {
 /// What somebody typed as a domain.
 pub(crate) fn domain_name(text: &str) -> Result<DomainName, JsValue> {
     let text = text.trim();
-    let ascii = to_ascii(text).unwrap_or_else(|| text.to_owned());
     let refused = |reason: &dyn Display| {
-        Fault::InvalidDomain.error(&format!("\"{text}\" is not a domain name: {reason}"))
+        let shown: String = text.chars().take(MAX_SHOWN).collect();
+        let rest = if shown.len() < text.len() { "…" } else { "" };
+        Fault::InvalidDomain.error(&format!("\"{shown}{rest}\" is not a domain name: {reason}"))
+    };
+    let Some(ascii) = to_ascii(text) else {
+        return Err(if text.len() > MAX_BYTES {
+            refused(&DomainError::NameTooLong)
+        } else {
+            refused(&"its characters outside ASCII cannot be written as A-labels")
+        });
     };
     let domain = DomainName::parse(&ascii).map_err(|reason| refused(&reason))?;
     if domain.is_address() { Err(refused(&"it is an IP address")) } else { Ok(domain) }
