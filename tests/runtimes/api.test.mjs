@@ -125,6 +125,8 @@ test("TLS reports are read, packed or not, and added up once each", async () => 
   const totals = reportTotals([REPORT, REPORT]);
   assert.deepEqual([totals.reports, totals.successfulSessions, totals.failedSessions], [1, 5326, 303]);
   await assert.rejects(readReport(gzipSync(Buffer.alloc(100_000)), { limit: 1000 }), { code: "report-too-large" });
+  await assert.rejects(readReport(Buffer.from(REPORT), { limit: REPORT.length - 1 }), { code: "report-too-large" });
+  assert.ok((await readReport(Buffer.from(REPORT), { limit: REPORT.length })).value);
   await assert.rejects(readReport(new Uint8Array([0x1f, 0x8b, 1, 2])), { code: "report-unreadable" });
 });
 

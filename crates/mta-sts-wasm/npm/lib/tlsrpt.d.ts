@@ -85,7 +85,7 @@ export function parseReport(text: string): Parsed<TlsReport[]>;
 /**
  * The same from a file, packed with gzip or not.
  *
- * @param options `limit`: the unpacked size, in bytes, at most; by default 16 MiB
+ * @param options `limit`: the size, unpacked where it is packed, in bytes, at most; by default 16 MiB
  * @throws {MtaStsError} `report-too-large`, `report-unreadable`, `invalid-argument`
  */
 export function readReport(

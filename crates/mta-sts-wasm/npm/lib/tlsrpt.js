@@ -25,6 +25,7 @@ export async function readReport(bytes, options = {}) {
   await loaded();
   // RFC 1952 2.3.1: the two bytes that gzip begins with.
   const gzip = packed[0] === 0x1f && packed[1] === 0x8b;
+  if (!gzip && packed.length > limit) throw new MtaStsError("report-too-large", `the report has more than ${limit} bytes`);
   return parseReport(new TextDecoder().decode(gzip ? await unpacked(packed, limit) : packed));
 }
 
