@@ -30,23 +30,28 @@ pub fn report_totals(texts: Vec<String>, domain: Option<String>) -> Result<JsVal
 }
 
 /// `namesOfReport(text, domain, uniqueId)`: what a report is called on its way (RFC 8460 5): file names of its JSON and
-/// of its gzip, Subject, submitter. Only what the strict reader takes has names; for others it is `undefined`.
+/// of its gzip, Subject, submitter. Only what the strict reader takes has names; of others it is the code of the first
+/// finding for which they have none.
 #[wasm_bindgen(js_name = namesOfReport, skip_typescript)]
 pub fn names_of_report(
     text: &str,
     domain: &str,
     unique_id: Option<String>,
-) -> Result<Option<Vec<String>>, JsValue> {
-    let Ok(report) = report::parse_strict(text.as_bytes()) else { return Ok(None) };
+) -> Result<Vec<String>, JsValue> {
+    let report = match report::parse_strict(text.as_bytes()) {
+        Ok(report) => report,
+        Err(found) => return Ok(found.iter().take(1).map(|d| d.code.slug().to_owned()).collect()),
+    };
     let delivery = Delivery::of(&report, domain_name(domain)?).ok_or_else(|| {
-        Fault::InvalidArgument.error("writeReport(input): a report does not start before 1970")
+        Fault::InvalidArgument
+            .error("writeReport(input): input.contactInfo must be at a domain name")
     })?;
     let filename = |packing| delivery.filename(packing, unique_id.as_deref());
     let [_, (_, submitter)] = delivery.header_fields();
-    Ok(Some(vec![
+    Ok(vec![
         filename(Packing::Json),
         filename(Packing::Gzip),
         delivery.subject(),
         submitter.to_owned(),
-    ]))
+    ])
 }

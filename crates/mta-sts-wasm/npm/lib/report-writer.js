@@ -8,6 +8,8 @@ import { parseReport } from "./tlsrpt.js";
 
 const INPUT = "writeReport(input): input";
 
+const YEAR_10000 = Date.UTC(10_000);
+
 /** The texts of a failure, with the RFC's names. */
 const DETAILS = {
   resultType: "result-type",
@@ -32,11 +34,15 @@ export function writeReport(input) {
   });
   const unique = optionalString(uniqueId, `${INPUT}.uniqueId`);
   const names = call(wasm.namesOfReport, text, domain, unique);
-  if (names === undefined) throw new MtaStsError("invalid-argument", `${INPUT}: ${parseReport(text).findings[0]?.message}`);
+  if (names.length < 4) throw new MtaStsError("invalid-argument", `${INPUT}: ${messageOf(names[0], text)}`);
   const [jsonFilename, gzipFilename, subject, submitter] = names;
   // RFC 8460 5.3: the fields that a mail with the report has.
   const headerFields = { "TLS-Report-Domain": domain, "TLS-Report-Submitter": submitter };
   return { text, jsonFilename, gzipFilename, subject, headerFields };
+}
+
+function messageOf(code, text) {
+  return parseReport(text).findings.find((finding) => finding.code === code)?.message;
 }
 
 function reported(given, domain, name) {
@@ -57,6 +63,7 @@ function reported(given, domain, name) {
 
 /** RFC 8460 4.4, 4.5: an MTA-STS policy as it was served, TLSA records a line each, or neither. */
 function applied(sts, tlsa, name) {
+  if (sts !== undefined && tlsa !== undefined) throw new MtaStsError("invalid-argument", `${name} must have sts or tlsa, not both`);
   if (sts !== undefined) {
     const { value, salvaged } = parsePolicy(string(sts, `${name}.sts`));
     return { "policy-type": "sts", "policy-string": lines(sts), "mx-host": (value ?? salvaged)?.mx ?? [] };
@@ -101,7 +108,9 @@ function details(failure, name) {
   return host in entry ? { ...entry, [host]: toAscii(entry[host]) } : entry;
 }
 
-/** RFC 8460 4.4: as RFC 3339 has it, in UTC. */
+/** RFC 8460 4.4: as RFC 3339 has it, in UTC. Names of files count seconds from 1970 on (RFC 8460 5.1). */
 function rfc3339(value, name) {
-  return new Date(date(value, name)).toISOString().replace(/\.\d+Z$/, "Z");
+  const time = date(value, name);
+  if (time < 0 || time >= YEAR_10000) throw new MtaStsError("invalid-argument", `${name} must be in the years from 1970 to 9999`);
+  return new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
 }
