@@ -120,7 +120,7 @@ test("wrong arguments are refused by name", async () => {
     await assert.rejects(compareResolvers(domain, options), refused(named, code));
   }
   const report = await checkDomain("good.test", { resolver: lab.ready.doh });
-  for (const reports of [undefined, [], [report], [report, 3], [report, {}], [report, { ...report, domain: "other.test" }]]) {
+  for (const reports of [undefined, [], [report], [report, 3], [report, {}], [report, { ...report, steps: [] }], [{ ...report, steps: [null] }, report], [report, { ...report, mx: undefined }], [report, { ...report, domain: "other.test" }]]) {
     assert.throws(() => compareReports(reports), refused("reports"));
   }
 });

@@ -43,8 +43,18 @@ export function compareReports(reports) {
     if (!Array.isArray(object(report, `${name}[${index}]`).steps)) throw argument(`${name}[${index}]`, "a report", report);
     if (report.domain !== reports[0].domain) throw argument(`${name}[${index}].domain`, `"${reports[0].domain}", as the first one's`, report.domain);
   });
-  const answers = Object.entries(ASPECTS).map(([aspect, read]) => compared(aspect, reports.map(read)));
+  const told = reports.map((report, index) => answersOf(report, `${name}[${index}]`));
+  const answers = Object.keys(ASPECTS).map((aspect) => compared(aspect, told.map((one) => one[aspect])));
   return { outcome: worst(answers.map(({ outcome }) => outcome)), answers };
+}
+
+/** Its answers by aspect. Reports may come from anywhere. */
+function answersOf(report, name) {
+  try {
+    return Object.fromEntries(Object.entries(ASPECTS).map(([aspect, read]) => [aspect, read(report)]));
+  } catch {
+    throw argument(name, "a report", report);
+  }
 }
 
 function compared(aspect, answers) {

@@ -4,7 +4,7 @@
  * - `invalid-domain`: a text that is no domain name, or one that a handler does not ask for
  * - `invalid-argument`: a value of the wrong kind, or one that cannot be meant; the message names it
  * - `invalid-resolver`: a resolver's URL that is neither `https:` nor on this machine
- * - `not-initialised`: the module is not loaded yet; `await init()` first
+ * - `not-initialised`: the module is not loaded yet, `await init()` first; or it could not be loaded
  * - `report-too-large`, `report-unreadable`: a TLS report that cannot be unpacked
  * - `aborted`: the caller's signal has ended it
  */
