@@ -36,8 +36,9 @@ pub(crate) fn to_ascii(host: &str) -> Option<String> {
 pub(crate) fn domain_name(text: &str) -> Result<DomainName, JsValue> {
     let text = text.trim();
     let refused = |reason: &dyn Display| {
-        let shown: String = text.chars().take(MAX_SHOWN).collect();
-        let rest = if shown.len() < text.len() { "…" } else { "" };
+        let end = text.char_indices().nth(MAX_SHOWN).map(|(at, _)| at);
+        let shown = end.and_then(|end| text.get(..end)).unwrap_or(text);
+        let rest = if end.is_some() { "…" } else { "" };
         Fault::InvalidDomain.error(&format!("\"{shown}{rest}\" is not a domain name: {reason}"))
     };
     let Some(ascii) = to_ascii(text) else {
