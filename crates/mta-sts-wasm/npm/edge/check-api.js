@@ -6,7 +6,6 @@ import { checked } from "../lib/check.js";
 import { answer, failed, json, refusal, tooMany, wrongMethod } from "./answer.js";
 import { badge } from "./badge.js";
 import { basePathOf } from "./base-path.js";
-import { impatient } from "./impatient.js";
 import { MinuteCache } from "./minute-cache.js";
 import { openApi } from "./openapi.js";
 import { shared } from "./options.js";
@@ -26,7 +25,7 @@ export function checkApi(options = {}) {
   const { basePath: mounted = "", resolver, now = Date.now, timeout = 30_000 } = options;
   // What is wrong with them is told to whoever mounts this, not to each who asks.
   checked({ resolver, fetch: options.fetch, timeout, now });
-  const settings = { resolver, fetch: impatient(options.fetch), timeout };
+  const settings = { resolver, fetch: options.fetch, timeout };
   shared({ rateLimit, specialUse, cacheSeconds });
   const basePath = basePathOf(mounted);
   const headersFor = originGate(origins);

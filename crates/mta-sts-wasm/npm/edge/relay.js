@@ -4,7 +4,6 @@ import { fetchPolicy } from "mta-sts";
 import { object } from "../lib/arguments.js";
 import { checked } from "../lib/check.js";
 import { failed, json, refusal, tooMany, wrongMethod } from "./answer.js";
-import { within } from "./impatient.js";
 import { MinuteCache } from "./minute-cache.js";
 import { originGate, preflight } from "./origins.js";
 import { shared } from "./options.js";
@@ -16,7 +15,6 @@ export function relay(options = {}) {
   const { fetch } = options;
   // What is wrong with them is told to whoever mounts this, not to each who asks.
   const { timeout } = checked({ fetch, timeout: options.timeout, now });
-  const late = { outcome: "timed-out", seconds: Math.floor(timeout / 1000) };
   shared({ rateLimit, specialUse, cacheSeconds });
   const headersFor = originGate(origins);
   const cache = new MinuteCache(cacheSeconds, now);
@@ -29,7 +27,7 @@ export function relay(options = {}) {
     try {
       const domain = queriedDomain(new URL(request.url), specialUse);
       if (!(await rateLimit(request, domain))) return tooMany(request, headers, rateLimit);
-      const fresh = async (signal) => told(await within(timeout, fetchPolicy(domain, { fetch, timeout, signal }), late));
+      const fresh = async (signal) => told(await fetchPolicy(domain, { fetch, timeout, signal }));
       const result = await cache.get(domain, request.signal, timeout, fresh);
       return json(request, 200, result, { ...headers, "cache-control": `max-age=${cache.seconds}` });
     } catch (error) {
