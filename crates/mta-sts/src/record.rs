@@ -51,6 +51,7 @@ const DIALECT: Dialect = Dialect {
     is_other: Code::RecordIsTlsrpt,
     space_before_semicolon: Code::RecordSpaceBeforeSemicolon,
     unrelated: Code::RecordUnrelated,
+    too_many_findings: Code::RecordTooManyFindings,
 };
 
 /// Reads the TXT record set at `_mta-sts.<domain>`: each item one record, its strings joined without spaces.
@@ -63,9 +64,7 @@ const DIALECT: Dialect = Dialect {
 /// assert_eq!(parsed.value.unwrap().id, "20160831085700Z");
 /// ```
 pub fn parse_set<R: AsRef<[u8]>>(records: &[R]) -> Parsed<StsRecord> {
-    let mut parsed = read_set(RecordSet::new(records));
-    txt::limit(&mut parsed.diagnostics, Code::RecordTooManyFindings);
-    parsed
+    txt::limited(&DIALECT, read_set(RecordSet::new(records)))
 }
 
 /// Reads the record set with every machine-applicable fix applied, again and again until none is left.
@@ -78,9 +77,8 @@ pub fn parse_set<R: AsRef<[u8]>>(records: &[R]) -> Parsed<StsRecord> {
 /// assert!(fixed.value.is_some());
 /// ```
 pub fn fixed<R: AsRef<[u8]>>(records: &[R]) -> Parsed<StsRecord> {
-    let mut parsed = txt::fixed(records, |records| read_set(RecordSet::new(records)));
-    txt::limit(&mut parsed.diagnostics, Code::RecordTooManyFindings);
-    parsed
+    let fixed = txt::fixed(records, |records| read_set(RecordSet::new(records)));
+    txt::limited(&DIALECT, fixed)
 }
 
 /// An `id` (RFC 8461 3.1) made from a time, such as `20260131T000000Z`: new with every second, and readable.
@@ -100,10 +98,7 @@ pub(crate) fn text(id: &str) -> String {
 
 /// Reads a set and lists everything wrong with it.
 fn read_set(set: RecordSet) -> Parsed<StsRecord> {
-    let mut diagnostics = Vec::new();
-    let selected = txt::select(&DIALECT, &set, &mut diagnostics);
-    let value = selected.and_then(|span| read(&set.source, span, &mut diagnostics));
-    Parsed { value, salvaged: None, source: set.source.into(), diagnostics }
+    txt::read_set(&DIALECT, set, read)
 }
 
 fn read(source: &str, record: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<StsRecord> {

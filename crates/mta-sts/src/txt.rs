@@ -38,6 +38,7 @@ pub(crate) struct Dialect {
     pub is_other: Code,
     pub space_before_semicolon: Code,
     pub unrelated: Code,
+    pub too_many_findings: Code,
 }
 
 /// The texts of a TXT record set joined to one source, a record a line.
@@ -70,12 +71,20 @@ const MAX_FINDINGS: usize = 200;
 /// Places marked for a finding that stands for many.
 const MAX_LABELS: usize = 10;
 
-/// Picks the record that counts (RFC 8461 3.1, RFC 8460 3).
-pub(crate) fn select(
+/// Reads a set and lists everything wrong with it; `read` is for the record that counts.
+pub(crate) fn read_set<T>(
     dialect: &Dialect,
-    set: &RecordSet,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Span> {
+    set: RecordSet,
+    read: fn(&str, Span, &mut Vec<Diagnostic>) -> Option<T>,
+) -> Parsed<T> {
+    let mut diagnostics = Vec::new();
+    let selected = select(dialect, &set, &mut diagnostics);
+    let value = selected.and_then(|span| read(&set.source, span, &mut diagnostics));
+    Parsed { value, salvaged: None, source: set.source.into(), diagnostics }
+}
+
+/// Picks the record that counts (RFC 8461 3.1, RFC 8460 3).
+fn select(dialect: &Dialect, set: &RecordSet, diagnostics: &mut Vec<Diagnostic>) -> Option<Span> {
     let prefix = format!("{};", dialect.version);
     let starts = |span: &&Span| span.of(&set.source).starts_with(&prefix);
     let marked: Vec<Span> = set.spans.iter().filter(starts).copied().collect();
@@ -184,7 +193,12 @@ fn moved(fix: &Fix, record: Span) -> Option<Fix> {
 }
 
 /// Counts what is more than [`MAX_FINDINGS`] instead of listing it.
-pub(crate) fn limit(diagnostics: &mut Vec<Diagnostic>, more: Code) {
+pub(crate) fn limited<T>(dialect: &Dialect, mut parsed: Parsed<T>) -> Parsed<T> {
+    limit(&mut parsed.diagnostics, dialect.too_many_findings);
+    parsed
+}
+
+fn limit(diagnostics: &mut Vec<Diagnostic>, more: Code) {
     let hidden = diagnostics.len().saturating_sub(MAX_FINDINGS);
     if hidden > 0 {
         // Why there is no record must not be what is left out.

@@ -51,6 +51,7 @@ pub(super) const DIALECT: Dialect = Dialect {
     is_other: Code::TlsrptIsSts,
     space_before_semicolon: Code::TlsrptSpaceBeforeSemicolon,
     unrelated: Code::TlsrptUnrelated,
+    too_many_findings: Code::TlsrptTooManyFindings,
 };
 
 /// Reads the TXT record set at `_smtp._tls.<domain>`: each item one record, its strings joined without spaces.
@@ -61,9 +62,7 @@ pub(super) const DIALECT: Dialect = Dialect {
 /// assert_eq!(parsed.value.unwrap().rua, ["mailto:tls@example.com"]);
 /// ```
 pub fn parse_set<R: AsRef<[u8]>>(records: &[R]) -> Parsed<TlsrptRecord> {
-    let mut parsed = read_set(RecordSet::new(records));
-    txt::limit(&mut parsed.diagnostics, Code::TlsrptTooManyFindings);
-    parsed
+    txt::limited(&DIALECT, read_set(RecordSet::new(records)))
 }
 
 /// Reads the record set with every machine-applicable fix applied, again and again until none is left.
@@ -75,17 +74,13 @@ pub fn parse_set<R: AsRef<[u8]>>(records: &[R]) -> Parsed<TlsrptRecord> {
 /// assert_eq!(&*fixed.source, "v=TLSRPTv1; rua=mailto:tls@example.com");
 /// ```
 pub fn fixed<R: AsRef<[u8]>>(records: &[R]) -> Parsed<TlsrptRecord> {
-    let mut parsed = txt::fixed(records, |records| read_set(RecordSet::new(records)));
-    txt::limit(&mut parsed.diagnostics, Code::TlsrptTooManyFindings);
-    parsed
+    let fixed = txt::fixed(records, |records| read_set(RecordSet::new(records)));
+    txt::limited(&DIALECT, fixed)
 }
 
 /// Reads a set and lists everything wrong with it.
 fn read_set(set: RecordSet) -> Parsed<TlsrptRecord> {
-    let mut diagnostics = Vec::new();
-    let selected = txt::select(&DIALECT, &set, &mut diagnostics);
-    let value = selected.and_then(|span| read(&set.source, span, &mut diagnostics));
-    Parsed { value, salvaged: None, source: set.source.into(), diagnostics }
+    txt::read_set(&DIALECT, set, read)
 }
 
 fn read(source: &str, record: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<TlsrptRecord> {
