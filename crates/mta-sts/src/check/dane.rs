@@ -1,6 +1,6 @@
 //! The step about DANE: TLSA records of the MX hosts, and what a Sender that knows both goes by (RFC 8461 2, RFC 7672).
 
-use crate::dane::{Evidence, Protection, Tlsa, TlsaAnswer, findings, protection};
+use crate::dane::{Evidence, Protection, Tlsa, TlsaAnswer, findings, protection, settles};
 use crate::diagnostic::Diagnostic;
 use crate::dns::{RecordData, RecordType};
 use crate::timestamp::Timestamp;
@@ -97,8 +97,8 @@ impl Check {
             },
             Err(found) => Lookup { secure: false, records: Vec::new(), failed: Some(found) },
         };
-        let settled = lookup.failed.is_some() || lookup.secure && !lookup.records.is_empty();
-        // RFC 7672 2.2.3: without secure records at the end of the chain, the name in the MX record is the next place.
+        // A look-up that failed is no leave to look at the next place, which is the name in the MX record.
+        let settled = lookup.failed.is_some() || settles(lookup.secure, &lookup.records);
         if !settled
             && host.expanded.take().is_some()
             && let Some(name) = host.tlsa_name()

@@ -10,7 +10,7 @@ use crate::probe::Probe;
 use crate::timestamp::Timestamp;
 
 use super::handshake::{Names, hold, without_tls};
-use super::{Evidence, Protection, Tlsa, TlsaAnswer, Verdict, findings, protection};
+use super::{Evidence, Protection, Tlsa, TlsaAnswer, Verdict, findings, protection, settles};
 
 /// What DNS says of the host (RFC 7672 2.2).
 ///
@@ -67,8 +67,8 @@ pub enum TlsaLookup {
 }
 
 impl TlsaLookup {
-    /// Whether a Sender asks no further. Without secure records at the end of a host's secure CNAME chain it goes on to
-    /// the host's own name (RFC 7672 2.2.3); a look-up that fails is no leave for that.
+    /// Whether a Sender asks no further than the end of a host's secure CNAME chain, where this came from. Without secure
+    /// records there it goes on to the host's own name (RFC 7672 2.2.3); a look-up that fails is no leave for that.
     ///
     /// ```
     /// use mta_sts::dane::TlsaLookup;
@@ -77,7 +77,7 @@ impl TlsaLookup {
     /// ```
     pub fn settles(&self) -> bool {
         match self {
-            TlsaLookup::Answered { secure, records } => *secure && !records.is_empty(),
+            TlsaLookup::Answered { secure, records } => settles(*secure, records),
             TlsaLookup::Failed => true,
         }
     }

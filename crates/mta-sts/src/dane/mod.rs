@@ -119,6 +119,12 @@ pub fn protection(evidence: &Evidence<'_>) -> Protection {
     }
 }
 
+/// Whether a Sender that got these TLSA records at the end of a host's secure CNAME chain asks no further. Without secure
+/// ones it goes on to the host's own name (RFC 7672 2.2.3).
+pub(crate) fn settles(secure: bool, records: &[Tlsa]) -> bool {
+    secure && !records.is_empty()
+}
+
 /// The name that holds the TLSA records of an MX host (RFC 7672 2.2.3).
 ///
 /// ```

@@ -108,7 +108,7 @@ impl Context {
         known: &[&str],
         slots: &mut [Option<Node<'a>>],
     ) -> bool {
-        let members = if node.kind() == Kind::Object { node.members() } else { None };
+        let members = if node.kind() == Kind::Object { node.parts() } else { None };
         let Some(members) = members else {
             self.wrong_type(node, path, "an object");
             return false;

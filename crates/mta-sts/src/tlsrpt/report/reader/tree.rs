@@ -71,11 +71,6 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The members of an object as names and values, in order and with every duplicate.
-    pub(super) fn members(self) -> Option<Vec<(Node<'a>, Node<'a>)>> {
-        self.parts()
-    }
-
     /// The items of an array.
     pub(super) fn items(self) -> Option<Vec<Node<'a>>> {
         Some(self.parts()?.into_iter().map(|(_, item)| item).collect())
@@ -86,7 +81,8 @@ impl<'a> Node<'a> {
         characters(self.text)
     }
 
-    fn parts(self) -> Option<Vec<(Node<'a>, Node<'a>)>> {
+    /// The members of an object as names and values, in order and with every duplicate.
+    pub(super) fn parts(self) -> Option<Vec<(Node<'a>, Node<'a>)>> {
         let mut parts = Vec::new();
         let mut tell = |name, value| parts.push((self.part(name), self.part(value)));
         Scanner::new(self.text).parts(&mut tell).ok()?;
