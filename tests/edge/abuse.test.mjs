@@ -1,11 +1,11 @@
 // What strangers may try: requests that lead elsewhere, or that carry too much.
 import assert from "node:assert/strict";
-import { connect } from "node:net";
 import { after, before, test } from "node:test";
 
 import { checkApi, policyHost, publicDomain, relay } from "mta-sts/edge";
 import { guardedFetch, isPublicAddress } from "mta-sts/edge/node";
 
+import { raw } from "../support/raw.mjs";
 import { serve } from "../support/serve.mjs";
 
 const POLICY = "version: STSv1\r\nmode: enforce\r\nmx: mail.example.com\r\nmax_age: 604800\r\n";
@@ -160,24 +160,12 @@ test("what cannot be mounted is told to whoever mounts it", () => {
   for (const origins of [["x"], ["data:,"]]) assert.throws(() => relay({ origins }), { code: "invalid-argument" });
 });
 
-/** Bytes over a bare connection, and all that comes back. */
-function raw(text) {
-  return new Promise((resolve, reject) => {
-    const socket = connect(server.port, "127.0.0.1", () => socket.write(text));
-    let answer = "";
-    socket.setTimeout(10_000, () => reject(new Error("no answer in time")));
-    socket.on("data", (chunk) => (answer += chunk));
-    socket.on("close", () => resolve(answer));
-    socket.on("error", () => resolve(answer));
-  });
-}
-
 test("odd request targets and hosts get 400 or 404, and the server lives on", async () => {
   for (const target of ["http://evil.example/relay?domain=localhost", "//evil.example/", "*", "/%", "/relay?domain=%ff%fe"]) {
-    const answer = await raw(`GET ${target} HTTP/1.1\r\nHost: x.example\r\nConnection: close\r\n\r\n`);
+    const answer = await raw(server.port, `GET ${target} HTTP/1.1\r\nHost: x.example\r\nConnection: close\r\n\r\n`);
     assert.match(answer, /^HTTP\/1\.1 (400|404) /, target);
   }
-  const answer = await raw("GET /check?domain=localhost HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n");
+  const answer = await raw(server.port, "GET /check?domain=localhost HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n");
   assert.match(answer, /^HTTP\/1\.1 400 /);
   assert.equal((await fetch(`${server.url}/openapi.json`)).status, 200);
 });
@@ -194,7 +182,7 @@ test("nothing that is asked becomes a header of the answer", async () => {
     ["/relay?domain=localhost", "X-Forwarded-Host: evil.example\r\nAccess-Control-Request-Headers: x\r\n"],
   ];
   for (const [target, headers] of requests) {
-    const answer = await raw(`GET ${target} HTTP/1.1\r\nHost: x.example\r\n${headers}Connection: close\r\n\r\n`);
+    const answer = await raw(server.port, `GET ${target} HTTP/1.1\r\nHost: x.example\r\n${headers}Connection: close\r\n\r\n`);
     const [head, body] = answer.split("\r\n\r\n");
     assert.match(head, /^HTTP\/1\.1 40[04] /, target);
     assert.doesNotMatch(head, /set-cookie|evil/i, target);
@@ -206,7 +194,7 @@ test("nothing that is asked becomes a header of the answer", async () => {
 
 test("a request that is too long ends as one", async () => {
   const long = "a".repeat(100_000);
-  assert.match(await raw(`GET /relay?domain=${long} HTTP/1.1\r\nHost: x.example\r\nConnection: close\r\n\r\n`), /^HTTP\/1\.1 431 /);
+  assert.match(await raw(server.port, `GET /relay?domain=${long} HTTP/1.1\r\nHost: x.example\r\nConnection: close\r\n\r\n`), /^HTTP\/1\.1 431 /);
   const many = `${"domain=example.com&".repeat(10_000)}x`;
   const response = await relay({ fetch: outside })(new Request(`https://relay.example/?${many}`));
   assert.equal(response.status, 400);
@@ -214,7 +202,7 @@ test("a request that is too long ends as one", async () => {
 
 test("a body is not waited for, however large or slow it claims to be", async () => {
   for (const path of ["/relay?domain=example.com", "/.well-known/mta-sts.txt", "/check?domain=example.com"]) {
-    const answer = await raw(`POST ${path} HTTP/1.1\r\nHost: x.example\r\nContent-Length: 1000000000\r\nConnection: close\r\n\r\nx`);
+    const answer = await raw(server.port, `POST ${path} HTTP/1.1\r\nHost: x.example\r\nContent-Length: 1000000000\r\nConnection: close\r\n\r\nx`);
     assert.match(answer, /^HTTP\/1\.1 405 /, path);
   }
 });

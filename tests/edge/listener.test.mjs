@@ -1,10 +1,10 @@
 // Handlers as listeners of `node:http`, over bare connections: what handlers return, and what clients send.
 import assert from "node:assert/strict";
-import { connect } from "node:net";
 import { after, before, test } from "node:test";
 
 import { remoteAddress } from "mta-sts/edge/node";
 
+import { raw } from "../support/raw.mjs";
 import { serve } from "../support/serve.mjs";
 
 /** What the handler returns, by path. */
@@ -45,20 +45,12 @@ before(async () => {
 
 after(() => server?.stop());
 
-/** Sends bytes; all that comes back until the connection ends. */
-function raw(text) {
+function send(text) {
   seen = [];
-  return new Promise((resolve, reject) => {
-    const socket = connect(server.port, "127.0.0.1", () => socket.write(text));
-    let answer = "";
-    socket.setTimeout(10_000, () => reject(new Error("no answer in time")));
-    socket.on("data", (chunk) => (answer += chunk));
-    socket.on("close", () => resolve(answer));
-    socket.on("error", reject);
-  });
+  return raw(server.port, text);
 }
 
-const get = (path) => raw(`GET ${path} HTTP/1.1\r\nHost: x.example\r\nConnection: close\r\n\r\n`);
+const get = (path) => send(`GET ${path} HTTP/1.1\r\nHost: x.example\r\nConnection: close\r\n\r\n`);
 
 for (const path of ["/text", "/error", "/thrown", "/used", "/locked"]) {
   test(`a handler that fails as ${path} is 500, and the log says why`, async (t) => {
@@ -95,7 +87,7 @@ test("cookies stay apart, other headers are joined", async () => {
 
 test("methods that no Request can have are refused, and nothing is logged", async (t) => {
   const { mock } = t.mock.method(console, "error", () => {});
-  const answer = await raw("TRACE / HTTP/1.1\r\nHost: x.example\r\nConnection: close\r\n\r\n");
+  const answer = await send("TRACE / HTTP/1.1\r\nHost: x.example\r\nConnection: close\r\n\r\n");
   assert.match(answer, /^HTTP\/1\.1 405 .*\r\nallow: GET, HEAD, OPTIONS\r\n/is);
   assert.deepEqual([seen, mock.callCount()], [[], 0]);
 });
@@ -103,7 +95,7 @@ test("methods that no Request can have are refused, and nothing is logged", asyn
 for (const host of ["u:p@x.example", "u@x.example", "x.example/relay?domain=example.com&", "x.example?a=", "x.example#", "x.example\\a", "[::1", "a:b", "x.example:99999", "%", ""]) {
   test(`Host ${JSON.stringify(host)} is no host`, async (t) => {
     const { mock } = t.mock.method(console, "error", () => {});
-    const answer = await raw(`GET /nowhere HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    const answer = await send(`GET /nowhere HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
     assert.match(answer, /^HTTP\/1\.1 400 /);
     assert.deepEqual([seen, mock.callCount()], [[], 0]);
   });
@@ -111,13 +103,13 @@ for (const host of ["u:p@x.example", "u@x.example", "x.example/relay?domain=exam
 
 test("names, addresses and ports of hosts are taken as they are", async () => {
   for (const host of ["x.example", "X.example.:8080", "127.0.0.1:80", "[::1]:8080", "x_y.example"]) {
-    await raw(`GET /a?b HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    await send(`GET /a?b HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
     assert.deepEqual(seen, [new URL(`http://${host}/a?b`).href]);
   }
 });
 
 test("HTTP/1.0 goes without a Host, under a name that is nobody's", async () => {
-  assert.match(await raw("GET /a HTTP/1.0\r\n\r\n"), /^HTTP\/1\.1 200 /);
+  assert.match(await send("GET /a HTTP/1.0\r\n\r\n"), /^HTTP\/1\.1 200 /);
   assert.deepEqual(seen, ["http://nameless.invalid/a"]);
 });
 

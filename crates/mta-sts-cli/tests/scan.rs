@@ -147,12 +147,8 @@ fn an_interrupted_scan_is_resumed_without_loss() {
     // A minute's patience with it.
     let flags = world.flags();
     let flags = &flags[..flags.len() - 2];
-    let child = Command::new(env!("CARGO_BIN_EXE_mta-sts"))
-        .args(["scan", &list, "--output", &output, "--no-probe"])
-        .args(flags)
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let args = ["scan", &list, "--output", &output, "--no-probe"];
+    let child = spawn(&args, flags, Stdio::null());
     let lines = || fs::read_to_string(&output).unwrap_or_default().lines().count();
     until(|| (lines() == 3).then_some(()));
     interrupt(&child);
@@ -211,9 +207,13 @@ fn no_input_is_overwritten() {
 
 /// A scan of a list that has no end.
 fn endless(world: &World, output: Stdio) -> Child {
+    spawn(&["scan", "-", "--no-probe"], &world.flags(), output)
+}
+
+fn spawn(args: &[&str], flags: &[String], output: Stdio) -> Child {
     Command::new(env!("CARGO_BIN_EXE_mta-sts"))
-        .args(["scan", "-", "--no-probe"])
-        .args(world.flags())
+        .args(args)
+        .args(flags)
         .stdin(Stdio::piped())
         .stdout(output)
         .stderr(Stdio::piped())
@@ -327,13 +327,7 @@ fn a_full_disk_and_a_closed_pipe_end_with_a_sentence() {
     let full = scan(&world, &list, &["--no-probe", "--output", "/dev/full"]);
     assert_eq!(full.code, 2);
     assert!(full.err.contains("/dev/full cannot be written"), "{}", full.err);
-    let mut child = Command::new(env!("CARGO_BIN_EXE_mta-sts"))
-        .args(["scan", &list, "--no-probe"])
-        .args(world.flags())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = spawn(&["scan", &list, "--no-probe"], &world.flags(), Stdio::piped());
     drop(child.stdout.take());
     let ended = child.wait_with_output().unwrap();
     let told = String::from_utf8(ended.stderr).unwrap();
