@@ -14,6 +14,9 @@ const ascii = new TextDecoder("latin1");
 /** RFC 5322 2.2: a field's name, then a colon. */
 const FIELD = /^[A-Za-z][!-9;-~]*:/;
 
+/** RFC 4155, appendix A: how the line before a message of an mbox ends. */
+const DATE = / [A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} +\d\d:\d\d:\d\d +\d{4}\s*$/;
+
 /**
  * The messages of a file: one, or those of an mbox (RFC 4155), without the lines before them.
  *
@@ -30,7 +33,7 @@ export function messages(bytes) {
     if (bytes[start] !== 70 || !opening(bytes, start).startsWith("From ")) continue;
     const next = lineEnd(bytes, start);
     // Not every program quotes the lines of a text that begin with the word.
-    if (!FIELD.test(opening(bytes, next))) continue;
+    if (!DATE.test(ascii.decode(bytes.subarray(start, next))) && !FIELD.test(opening(bytes, next))) continue;
     ends.push(start);
     starts.push(next);
   }
